@@ -1,0 +1,38 @@
+/** What a service's `service.yaml` says: how to start it, what it reads, takes and makes (DESIGN.md, contract 1). */
+
+/** An artifact that a service takes. */
+export interface Intake {
+  /** The config key that names the file when no earlier stage made the artifact. */
+  readonly from?: string;
+  /** Accepted file name endings, `.onnx`. */
+  readonly kinds?: readonly string[];
+  /** `folder` or `file` (the default). */
+  readonly kind?: "file" | "folder";
+  readonly optional?: boolean;
+}
+
+/** An artifact that a service makes. */
+export interface Output {
+  readonly kinds?: readonly string[];
+  readonly kind?: "file" | "folder";
+  readonly optional?: boolean;
+}
+
+/** JSON Schema of the service's own section, from `schema.json` beside the manifest. */
+export type JsonSchema = { readonly [key: string]: unknown };
+
+export interface ServiceManifest {
+  readonly name: string;
+  readonly summary: string;
+  /** Program and arguments; `node` is the running Node; a relative file is found beside the manifest. */
+  readonly command: readonly string[];
+  /** May take many requests in one process. Services with the same resolved command share the process. */
+  readonly serve: boolean;
+  /** Dotted config keys: only these reach the stage. */
+  readonly reads: readonly string[];
+  readonly takes: Readonly<Record<string, Intake>>;
+  readonly makes: Readonly<Record<string, Output>>;
+  /** The folder that holds the manifest, absolute. */
+  readonly folder: string;
+  readonly schema?: JsonSchema;
+}
