@@ -22,7 +22,7 @@ export async function openSession(
   source: string | Uint8Array,
   options: SessionOptions,
 ): Promise<InferenceSession> {
-  const { default: ort } = await import("onnxruntime-node");
+  const { InferenceSession: Session } = await import("onnxruntime-node");
   const settings: InferenceSession.SessionOptions = {
     graphOptimizationLevel: options.optimization ?? "all",
     // Its warnings go to stderr and mean nothing to a user; failures arrive as exceptions.
@@ -32,8 +32,8 @@ export async function openSession(
   };
   try {
     return typeof source === "string"
-      ? await ort.InferenceSession.create(source, settings)
-      : await ort.InferenceSession.create(source, settings);
+      ? await Session.create(source, settings)
+      : await Session.create(source, settings);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ServiceError("model_unloadable", `ONNX Runtime does not load ${options.name}: ${reason}`, {

@@ -1,17 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { clone, create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import {
-  TensorShapeProto_DimensionSchema as DimensionSchema,
-  type GraphProto,
-  ModelProtoSchema,
-  type ValueInfoProto,
-} from "./onnx_pb.js";
+import { clone, create, toBinary } from "@bufbuild/protobuf";
+import { type GraphProto, ModelProtoSchema, type ValueInfoProto, ValueInfoProtoSchema } from "./onnx_pb.js";
 import { openSession } from "./open-session.js";
 import type { Model } from "./read-model.js";
 
-/** Tensor name → its dims. Inputs, outputs, initializers and all that nodes write. */
+/** Tensor name → its dims. Inputs, initializers and all that nodes write. */
 export type Shapes = Map<string, readonly number[]>;
 
 /**
@@ -22,13 +14,21 @@ export type Shapes = Map<string, readonly number[]>;
  */
 export async function shapes(model: Model): Promise<Shapes> {
   const single = clone(ModelProtoSchema, model);
-  if (single.graph !== undefined) fixBatch(single.graph);
+  const { graph = model.graph } = single;
+  const found: Shapes = new Map();
+  fixBatch(graph);
+  for (const { name, dims } of graph.initializer) found.set(name, dims.map(Number));
+  for (const info of graph.input) {
+    const dims = staticDims(info);
+    if (dims !== undefined) found.set(info.name, dims);
+  }
+  const names = graph.node.flatMap(({ output }) => output.filter((name) => name !== ""));
+  // The runtime tells the shapes of outputs only, so every tensor becomes one; it infers their types.
+  graph.output = names.map((name) => create(ValueInfoProtoSchema, { name }));
   const bytes = toBinary(ModelProtoSchema, single);
-  const found = await inferred(bytes, "disabled");
-  const complete = model.graph.node.every((node) => node.output.every((name) => !name || found.has(name)));
-  if (complete) return found;
-  // Shapes that are computed in the graph become known when the optimizer folds constants.
-  for (const [name, dims] of await inferred(bytes, "basic")) if (!found.has(name)) found.set(name, dims);
+  await addOutputShapes(found, bytes, "disabled");
+  // Shapes that are computed inside the graph become known when the optimizer folds constants.
+  if (names.some((name) => !found.has(name))) await addOutputShapes(found, bytes, "basic");
   return found;
 }
 
@@ -40,37 +40,23 @@ function fixBatch(graph: GraphProto): void {
     const first = type.value.value.shape?.dim[0];
     if (first !== undefined && first.value.case !== "dimValue") first.value = { case: "dimValue", value: 1n };
   }
-  for (const { type } of graph.output) {
-    if (type?.value.case !== "tensorType" || type.value.value.shape === undefined) continue;
-    const { shape } = type.value.value;
-    shape.dim = shape.dim.map((dim) => (dim.value.case === "dimValue" ? dim : create(DimensionSchema)));
-  }
 }
 
-async function inferred(bytes: Uint8Array, optimization: "disabled" | "basic"): Promise<Shapes> {
-  const folder = mkdtempSync(join(tmpdir(), "onnx-shapes-"));
-  try {
-    const saveTo = join(folder, "model.onnx");
-    const session = await openSession(bytes, { name: "the model", optimization, saveTo, threads: 1 });
-    await session.release();
-    const { graph } = fromBinary(ModelProtoSchema, readFileSync(saveTo));
-    return graph === undefined ? new Map() : declared(graph);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+async function addOutputShapes(
+  found: Shapes,
+  bytes: Uint8Array,
+  optimization: "disabled" | "basic",
+): Promise<void> {
+  const session = await openSession(bytes, { name: "the model", optimization, threads: 1 });
+  for (const output of session.outputMetadata) {
+    if (!output.isTensor || found.has(output.name)) continue;
+    const dims = output.shape.flatMap((dim) => (typeof dim === "number" ? [dim] : []));
+    if (dims.length === output.shape.length) found.set(output.name, dims);
   }
+  await session.release();
 }
 
-function declared(graph: GraphProto): Shapes {
-  const found: Shapes = new Map();
-  for (const { name, dims } of graph.initializer) found.set(name, dims.map(Number));
-  for (const info of [...graph.input, ...graph.output, ...graph.valueInfo]) {
-    const dims = staticDims(info);
-    if (dims !== undefined) found.set(info.name, dims);
-  }
-  return found;
-}
-
-/** @returns the dims of a declared tensor, `undefined` when one of them is not a number. */
+/** @returns the declared dims of a tensor, `undefined` when one of them is not a number. */
 export function staticDims({ type }: ValueInfoProto): number[] | undefined {
   if (type?.value.case !== "tensorType") return undefined;
   const dims = type.value.value.shape?.dim.map(({ value }) =>
