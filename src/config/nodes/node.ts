@@ -62,7 +62,10 @@ export interface MapEntry {
 export type ScalarNode = NullNode | BoolNode | IntNode | FloatNode | StrNode | BytesNode;
 export type ConfigNode = ScalarNode | ListNode | MapNode;
 
-/** A mapping's key, as OmegaConf allows them; the integer 1 and the string "1" are different keys. */
+/**
+ * A mapping's key, as OmegaConf allows them; the integer 1 and the string "1" are different keys, while 1, 1.0
+ * and true are one key, as in a Python dict. Null occurs only while a mapping is read: configs refuse it.
+ */
 export type Key = string | bigint | number | boolean | null | Uint8Array;
 /** The text under which a key is stored. A string key is itself, so `entries.get("name")` just works. */
 export type KeyId = string;
@@ -71,7 +74,9 @@ export type KeyId = string;
 export function keyId(key: Key): KeyId {
   if (typeof key === "string") return key;
   if (key instanceof Uint8Array) return `\0bytes:${Buffer.from(key).toString("base64")}`;
-  return `\0${typeof key}:${String(key)}`;
+  if (typeof key === "boolean") return key ? "\0int:1" : "\0int:0";
+  if (typeof key === "number" && !Number.isInteger(key)) return `\0float:${key}`;
+  return key === null ? "\0null" : `\0int:${BigInt(key)}`;
 }
 
 /** @returns whether the node is the missing value `???`. */
@@ -79,7 +84,10 @@ export function isMissing(node: ConfigNode): boolean {
   return node.kind === "str" && node.value === "???";
 }
 
-/** @returns whether the node is a string that holds an interpolation, `${…}` not escaped. */
+/**
+ * @returns whether the node is a string with an interpolation; one that is escaped (`\\${a}`) counts, since
+ * resolving it takes the backslash away.
+ */
 export function isInterpolation(node: ConfigNode): node is StrNode {
-  return node.kind === "str" && /(?<!\\)(?:\\\\)*\$\{/.test(node.value);
+  return node.kind === "str" && node.value.includes("${");
 }

@@ -1,0 +1,31 @@
+/** The golden vectors of Hydra and OmegaConf: one runner per file, results counted per file. */
+import { createReadStream, existsSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { HydraCase, HydraRunner } from "./hydra/case.js";
+import type { Suite } from "./suite.js";
+
+/** File name without `.jsonl` → its runner, loaded when its turn comes. */
+const RUNNERS: Readonly<Record<string, () => Promise<HydraRunner>>> = {};
+
+export const hydra: Suite = async function* ({ folder, only }) {
+  for (const [file, load] of Object.entries(RUNNERS)) {
+    const path = join(folder, `${file}.jsonl`);
+    if ((only && !only.has(file)) || !existsSync(path)) continue;
+    const run = await load();
+    for await (const line of createInterface({ input: createReadStream(path), crlfDelay: 0 })) {
+      if (line === "") continue;
+      const testCase: HydraCase = JSON.parse(line);
+      const failure = await attempt(run, testCase, folder);
+      yield { id: testCase.id, group: file, ...(failure === undefined ? {} : { failure }) };
+    }
+  }
+};
+
+async function attempt(run: HydraRunner, testCase: HydraCase, folder: string): Promise<string | undefined> {
+  try {
+    return await run(testCase, folder);
+  } catch (error) {
+    return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  }
+}
