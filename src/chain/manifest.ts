@@ -2,8 +2,8 @@
 
 /** An artifact that a service takes. */
 export interface Intake {
-  /** The config key that names the file when no earlier stage made the artifact. */
-  readonly from?: string;
+  /** The config key that names the file when no earlier stage made the artifact; of several, the first with a value. */
+  readonly from?: string | readonly string[];
   /** Accepted file name endings, `.onnx`. */
   readonly kinds?: readonly string[];
   /** `folder` or `file` (the default). */
