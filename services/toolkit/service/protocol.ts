@@ -24,6 +24,8 @@ export interface Request {
 export interface SummaryRow {
   readonly label: string;
   readonly value: number | string;
+  /** The same quantity before this stage, where the stage changes it. */
+  readonly before?: number | string;
   readonly unit?: string;
 }
 

@@ -1,0 +1,45 @@
+// Builds dist/: `tsc` compiles the library and the services, YAML and JSON are copied beside them, and the command
+// line is bundled, so that it starts without reading a hundred small files; what it imports lazily stays in chunks.
+import { execFileSync } from "node:child_process";
+import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { generateValidators } from "./generate-validators.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
+const compiler = join(root, "node_modules/typescript/bin/tsc");
+
+rmSync(dist, { recursive: true, force: true });
+await generateValidators(root);
+execFileSync(process.execPath, [compiler, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
+copyBeside("src", /\.(ya?ml|json|js|sh)$/);
+copyBeside("services", /\.(ya?ml|json)$/);
+await bundleCommandLine();
+
+function copyBeside(folder, wanted) {
+  for (const file of readdirSync(join(root, folder), { recursive: true })) {
+    const target = join(dist, folder, file);
+    if (wanted.test(file) && existsSync(join(target, ".."))) copyFileSync(join(root, folder, file), target);
+  }
+}
+
+async function bundleCommandLine() {
+  await build({
+    entryPoints: { stm32ai_main: join(root, "src/cli/stm32ai_main.ts") },
+    outdir: join(dist, "bin"),
+    bundle: true,
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    banner: {
+      js: `import { createRequire as __cr } from "node:module"; const require = __cr(import.meta.url);`,
+    },
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  chmodSync(join(dist, "bin/stm32ai_main.js"), 0o755);
+}

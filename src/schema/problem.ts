@@ -1,0 +1,28 @@
+import { closest, distance } from "fastest-levenshtein";
+import type { Origin } from "../config/nodes/node.js";
+
+/** One thing that is wrong with a configuration. */
+export interface Problem {
+  /** The dotted key at fault. */
+  readonly key: string;
+  /** What is wrong, as a sentence without the key. */
+  readonly message: string;
+  /** Where it was written; a missing key has the place of the section that lacks it. */
+  readonly origin?: Origin;
+  /** What was allowed, the nearest valid name, how to mend it. */
+  readonly hint?: string;
+}
+
+/** @returns the nearest of the names when it is near enough to be a slip of the pen. */
+export function nearestName(name: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  const nearest = closest(name.toLowerCase(), names.map(lowerCase));
+  const found = names.find((candidate) => lowerCase(candidate) === nearest);
+  return distance(name.toLowerCase(), nearest) <= Math.max(2, Math.floor(name.length / 3))
+    ? found
+    : undefined;
+}
+
+function lowerCase(text: string): string {
+  return text.toLowerCase();
+}

@@ -1,0 +1,146 @@
+import { type ConfigNode, isMissing, type MapNode, type Origin } from "../config/nodes/node.js";
+import { coerce, keyText } from "./coerce.js";
+import { type Described, describeError } from "./describe-error.js";
+import type { Json, JsonObject, JsonSchema } from "./json.js";
+import { nearestName, type Problem } from "./problem.js";
+import { validatorOf } from "./validators.js";
+
+export interface ValidationRequest {
+  /** The composed and resolved tree, without the `hydra` node. */
+  readonly config: MapNode;
+  /** Schemas by section, the program's own and those of the services. */
+  readonly sections: Readonly<Record<string, JsonSchema>>;
+  /** Sections that the operation mode uses; of the others only the name is checked. */
+  readonly used: ReadonlySet<string>;
+  /** Dotted keys that must have a value in this operation mode. */
+  readonly required: readonly string[];
+  /** What relative paths are relative to: where the user stands. */
+  readonly cwd: string;
+  /** The file of defaults: a section that has nothing but defaults counts as not given. */
+  readonly defaultsFile?: string;
+}
+
+export type Validation =
+  | { readonly ok: true; readonly config: JsonObject }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** @returns the configuration as JSON, read as the schemas want it, or everything that is wrong with it. */
+export async function validate(request: ValidationRequest): Promise<Validation> {
+  const { config, sections } = request;
+  const problems = unknownSections(request);
+  const values: [string, Json][] = [];
+  for (const { key, value } of config.entries.values()) {
+    const name = keyText(key);
+    const schema = sections[name];
+    if (schema === undefined || value.kind === "null") {
+      values.push([name, coerce(value, undefined, request.cwd)]);
+      continue;
+    }
+    const json = coerce(value, schema, request.cwd);
+    values.push([name, json]);
+    if (request.used.has(name)) problems.push(...(await sectionProblems(request, name, value, json)));
+  }
+  problems.push(...missingKeys(request, problems));
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, config: Object.fromEntries(values) };
+}
+
+function unknownSections({ config, sections }: ValidationRequest): Problem[] {
+  const known = Object.keys(sections);
+  return [...config.entries.values()].flatMap(({ key, value }) => {
+    const name = keyText(key);
+    if (known.includes(name)) return [];
+    const near = nearestName(name, known);
+    const home = homeOf(sections, name);
+    const question = near === undefined ? "" : `Did you mean \`${near}\`? `;
+    const belongs = home === undefined ? "" : `\`${name}\` belongs to \`${home}\`. `;
+    const hint = `${question || belongs}Allowed: ${known.join(", ")}.`;
+    return [{ key: name, message: "unknown section", origin: value.origin, hint }];
+  });
+}
+
+async function sectionProblems(
+  request: ValidationRequest,
+  name: string,
+  node: ConfigNode,
+  json: Json,
+): Promise<Problem[]> {
+  const schema = request.sections[name];
+  if (schema === undefined) return [];
+  const check = await validatorOf(schema);
+  const described = check(json).map((error) => describeError(error, (key) => homeOf(request.sections, key)));
+  const missing = described.filter(({ message }) => message === "missing attribute");
+  if (missing.length > 0 && !isGiven(node, request.defaultsFile))
+    return [missingSection(name, node.origin, schema)];
+  return firstOfEachKey(described).map(({ path, message, hint }) => ({
+    key: [name, ...path].join("."),
+    message,
+    origin: nearestOrigin(node, path),
+    ...(hint === undefined ? {} : { hint }),
+  }));
+}
+
+/** A value of the wrong type breaks several rules at once; the first says enough. */
+function firstOfEachKey(described: readonly Described[]): Described[] {
+  const seen = new Map(described.toReversed().map((one) => [one.path.join("."), one]));
+  return described.filter((one) => seen.get(one.path.join(".")) === one);
+}
+
+function missingKeys(request: ValidationRequest, found: readonly Problem[]): Problem[] {
+  return request.required.flatMap((dotted) => {
+    const path = dotted.split(".");
+    const [section = ""] = path;
+    const told = found.some(({ key }) => key === dotted || key === section);
+    if (told || hasValue(find(request.config, path))) return [];
+    const node = request.config.entries.get(section)?.value;
+    const schema = request.sections[section] ?? {};
+    if (!hasValue(node)) return [missingSection(section, request.config.origin, schema)];
+    const origin = nearestOrigin(request.config, path);
+    return [{ key: dotted, message: "missing attribute: this operation mode needs it", origin }];
+  });
+}
+
+function missingSection(name: string, origin: Origin, schema: JsonSchema): Problem {
+  const required = Array.isArray(schema.required) ? schema.required.join(", ") : "";
+  const hint = required === "" ? {} : { hint: `It needs: ${required}.` };
+  const what = schema.type === "object" ? "section" : "attribute";
+  return { key: name, message: `missing ${what}: this operation mode needs it`, origin, ...hint };
+}
+
+/** @returns the section that knows an attribute; undefined when none or several do. */
+function homeOf(sections: Readonly<Record<string, JsonSchema>>, attribute: string): string | undefined {
+  const homes = Object.keys(sections).filter((name) => {
+    const properties = sections[name]?.properties;
+    return typeof properties === "object" && properties !== null && Object.hasOwn(properties, attribute);
+  });
+  return homes.length === 1 ? homes[0] : undefined;
+}
+
+function hasValue(node: ConfigNode | undefined): boolean {
+  return node !== undefined && node.kind !== "null" && !isMissing(node);
+}
+
+/** @returns whether anything below the node was written elsewhere than in the defaults. */
+function isGiven(node: ConfigNode, defaultsFile: string | undefined): boolean {
+  if (node.kind === "map")
+    return [...node.entries.values()].some(({ value }) => isGiven(value, defaultsFile));
+  return node.origin.type !== "file" || node.origin.path !== defaultsFile;
+}
+
+function find(node: ConfigNode, path: readonly string[]): ConfigNode | undefined {
+  let at: ConfigNode | undefined = node;
+  for (const part of path) at = at?.kind === "list" ? at.items[Number(part)] : child(at, part);
+  return at;
+}
+
+function child(node: ConfigNode | undefined, name: string): ConfigNode | undefined {
+  return node?.kind === "map" ? node.entries.get(name)?.value : undefined;
+}
+
+/** @returns where the deepest part of the path that exists was written. */
+function nearestOrigin(node: ConfigNode, path: readonly string[]): Origin {
+  for (let length = path.length; length > 0; length--) {
+    const found = find(node, path.slice(0, length));
+    if (found !== undefined) return found.origin;
+  }
+  return node.origin;
+}

@@ -1,0 +1,26 @@
+import type { ErrorObject, ValidateFunction } from "ajv";
+import { validators as compiled } from "./generated/validators.js";
+import type { JsonSchema } from "./json.js";
+
+export type SchemaError = ErrorObject;
+
+/** The vocabulary that our schemas add to draft-07; the build compiles with the same. */
+export const KEYWORDS = ["ignoreCase"] as const;
+
+/**
+ * @returns a function that gives all errors of a value. Schemas that ship with the program were compiled when it was
+ *   built; others, of a user's own services, are compiled here.
+ * @throws Error when the schema itself is not valid.
+ */
+export async function validatorOf(schema: JsonSchema): Promise<(value: unknown) => readonly SchemaError[]> {
+  const id = schema.$id;
+  const validate: ValidateFunction = (typeof id === "string" && compiled[id]) || (await compile(schema));
+  return (value) => (validate(value) ? [] : [...(validate.errors ?? [])]);
+}
+
+async function compile(schema: JsonSchema): Promise<ValidateFunction> {
+  const { Ajv } = await import("ajv");
+  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, keywords: [...KEYWORDS] });
+  ajv.addFormat("path", true);
+  return ajv.compile(schema);
+}
