@@ -1,34 +1,26 @@
-import { clone, create, toBinary } from "@bufbuild/protobuf";
-import { type GraphProto, ModelProtoSchema, type ValueInfoProto, ValueInfoProtoSchema } from "./onnx_pb.js";
-import { openSession } from "./open-session.js";
+import { clone } from "@bufbuild/protobuf";
+import { inferTensors } from "./infer-tensors.js";
+import { type GraphProto, ModelProtoSchema } from "./onnx_pb.js";
 import type { Model } from "./read-model.js";
 
 /** Tensor name → its dims. Inputs, initializers and all that nodes write. */
 export type Shapes = Map<string, readonly number[]>;
 
 /**
- * The static shape of every tensor of a graph, with a batch of one where the batch is symbolic. ONNX Runtime infers
- * them while it loads the model; a tensor whose shape depends on data or on another symbolic dim is left out.
+ * The static shape of every tensor of a graph, with a batch of one where the batch is symbolic. A tensor whose shape
+ * depends on data or on another symbolic dim is left out.
  *
  * @throws ServiceError `model_unloadable`.
  */
 export async function shapes(model: Model): Promise<Shapes> {
-  const single = clone(ModelProtoSchema, model);
-  const { graph = model.graph } = single;
-  const found: Shapes = new Map();
+  const graph = clone(ModelProtoSchema, model).graph ?? model.graph;
   fixBatch(graph);
+  const single = { ...model, graph };
+  const found: Shapes = new Map();
   for (const { name, dims } of graph.initializer) found.set(name, dims.map(Number));
-  for (const info of graph.input) {
-    const dims = staticDims(info);
-    if (dims !== undefined) found.set(info.name, dims);
-  }
-  const names = graph.node.flatMap(({ output }) => output.filter((name) => name !== ""));
-  // The runtime tells the shapes of outputs only, so every tensor becomes one; it infers their types.
-  graph.output = names.map((name) => create(ValueInfoProtoSchema, { name }));
-  const bytes = toBinary(ModelProtoSchema, single);
-  await addOutputShapes(found, bytes, "disabled");
-  // Shapes that are computed inside the graph become known when the optimizer folds constants.
-  if (names.some((name) => !found.has(name))) await addOutputShapes(found, bytes, "basic");
+  await addStatic(found, single, "disabled");
+  const complete = graph.node.every(({ output }) => output.every((name) => name === "" || found.has(name)));
+  if (!complete) await addStatic(found, single, "basic");
   return found;
 }
 
@@ -42,25 +34,9 @@ function fixBatch(graph: GraphProto): void {
   }
 }
 
-async function addOutputShapes(
-  found: Shapes,
-  bytes: Uint8Array,
-  optimization: "disabled" | "basic",
-): Promise<void> {
-  const session = await openSession(bytes, { name: "the model", optimization, threads: 1 });
-  for (const output of session.outputMetadata) {
-    if (!output.isTensor || found.has(output.name)) continue;
-    const dims = output.shape.flatMap((dim) => (typeof dim === "number" ? [dim] : []));
-    if (dims.length === output.shape.length) found.set(output.name, dims);
+async function addStatic(found: Shapes, model: Model, optimization: "disabled" | "basic"): Promise<void> {
+  for (const { name, dims } of (await inferTensors(model, optimization)).values()) {
+    const known = dims.flatMap((dim) => (typeof dim === "number" ? [dim] : []));
+    if (known.length === dims.length && !found.has(name)) found.set(name, known);
   }
-  await session.release();
-}
-
-/** @returns the declared dims of a tensor, `undefined` when one of them is not a number. */
-export function staticDims({ type }: ValueInfoProto): number[] | undefined {
-  if (type?.value.case !== "tensorType") return undefined;
-  const dims = type.value.value.shape?.dim.map(({ value }) =>
-    value.case === "dimValue" ? Number(value.value) : Number.NaN,
-  );
-  return dims?.some(Number.isNaN) ? undefined : dims;
 }

@@ -27,7 +27,7 @@ function fromRaw(tensor: TensorProto): NumericArray {
     make: new (buffer: ArrayBufferLike, offset: number, length: number) => T,
     size: number,
   ) => {
-    const aligned = raw.byteOffset % size === 0 ? raw : raw.slice();
+    const aligned = raw.byteOffset % size === 0 ? raw : new Uint8Array(raw);
     return new make(aligned.buffer, aligned.byteOffset, Math.floor(aligned.length / size));
   };
   switch (tensor.dataType) {
