@@ -1,0 +1,168 @@
+import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { TrackingError } from "../tracking-error.js";
+import {
+  CLIENT_TAG,
+  type FinalStatus,
+  type LogBatch,
+  type MetricPoint,
+  type RunHandle,
+  type RunSpec,
+  type TrackingStore,
+} from "../tracking-store.js";
+import { checkLogBatch } from "../validation/log-batch.js";
+import { ensureExperiment, ensureRoot } from "./experiments.js";
+import { readMeta } from "./meta-yaml.js";
+import { MetricFiles } from "./metric-files.js";
+import { createRunFolder, runIdOf, writeStatus } from "./run-folder.js";
+import { Staging } from "./staging.js";
+
+/** What a file system answers when a name clashes with another key (`a` and `a/b`) or is too long for it. */
+const CLASHES = new Set(["EEXIST", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
+
+/** Keeps runs in a folder that MLflow opens as a file store. */
+export class FileStore implements TrackingStore {
+  readonly location: string;
+  readonly #staging: Staging;
+  readonly #metrics = new Map<string, MetricFiles>();
+
+  /** @param root absolute path; made when absent */
+  constructor(root: string) {
+    this.location = root;
+    this.#staging = new Staging(root);
+  }
+
+  async hasRun(run: RunHandle): Promise<boolean> {
+    const meta = await readMeta(this.#folderOf(run));
+    if (meta?.get("lifecycle_stage") !== "deleted") return meta !== undefined;
+    throw new TrackingError(`The run ${run.runId} was deleted in ${this.location}`, { code: "deleted" });
+  }
+
+  async openRun(spec: RunSpec): Promise<RunHandle> {
+    return this.#onDisk(async () => {
+      await ensureRoot(this.location, this.#staging);
+      const experimentId = await ensureExperiment(this.location, spec.experiment, this.#staging);
+      const run = this.#handle(experimentId, runIdOf(spec.clientId));
+      const tags = [...spec.tags, { key: CLIENT_TAG, value: spec.clientId }];
+      const folder = this.#folderOf(run);
+      const made = await createRunFolder(folder, experimentId, { ...spec, tags }, this.#staging);
+      if (!made && (await this.hasRun(run))) await writeStatus(folder, "RUNNING", null, this.#staging);
+      return run;
+    });
+  }
+
+  async logBatch(run: RunHandle, batch: LogBatch): Promise<readonly string[]> {
+    checkLogBatch(batch);
+    const warnings: string[] = [];
+    await this.#onDisk(async () => {
+      const folder = this.#folderOf(run);
+      for (const { key, value } of batch.params)
+        warnings.push(...(await this.#writeParam(folder, key, value)));
+      for (const { key, value } of batch.tags) {
+        warnings.push(
+          ...(await unlessClash(`tag ${key}`, () => this.#writeText(folder, "tags", key, value))),
+        );
+      }
+      for (const [key, points] of groupByKey(batch.metrics)) {
+        warnings.push(
+          ...(await unlessClash(`metric ${key}`, () => this.#metricsOf(folder).append(key, points))),
+        );
+      }
+    });
+    return [...warnings, ...infinityWarnings(batch.metrics)];
+  }
+
+  async putArtifact(run: RunHandle, path: string, file: string): Promise<readonly string[]> {
+    const target = join(this.#folderOf(run), "artifacts", path);
+    const partial = join(dirname(target), `.${basename(target)}.part`);
+    await this.#onDisk(async () => {
+      await mkdir(dirname(target), { recursive: true });
+      await copyFile(file, partial);
+      await rename(partial, target);
+    });
+    return [];
+  }
+
+  async finishRun(run: RunHandle, status: FinalStatus, endTime: number): Promise<void> {
+    await this.#onDisk(() => writeStatus(this.#folderOf(run), status, endTime, this.#staging));
+  }
+
+  placeOf(run: RunHandle): string {
+    return this.#folderOf(run);
+  }
+
+  async close(): Promise<void> {
+    this.#metrics.clear();
+  }
+
+  /** Parameters never change in MLflow: the first value stays. */
+  async #writeParam(folder: string, key: string, value: string): Promise<readonly string[]> {
+    const name = `param ${key}`;
+    const present = await readFile(join(folder, "params", key), "utf8").catch(() => undefined);
+    if (present === value) return [];
+    if (present !== undefined) return [`${name} keeps its first value ${JSON.stringify(present)}`];
+    return unlessClash(name, () => this.#writeText(folder, "params", key, value));
+  }
+
+  async #writeText(folder: string, kind: "params" | "tags", key: string, value: string): Promise<void> {
+    const path = join(folder, kind, key);
+    await mkdir(dirname(path), { recursive: true });
+    await this.#staging.replaceFile(path, value);
+  }
+
+  #metricsOf(folder: string): MetricFiles {
+    const known = this.#metrics.get(folder) ?? new MetricFiles(folder, this.#staging);
+    this.#metrics.set(folder, known);
+    return known;
+  }
+
+  #handle(experimentId: string, runId: string): RunHandle {
+    const artifacts = join(this.location, experimentId, runId, "artifacts");
+    return { experimentId, runId, artifactUri: pathToFileURL(artifacts).href };
+  }
+
+  #folderOf(run: RunHandle): string {
+    return join(this.location, run.experimentId, run.runId);
+  }
+
+  async #onDisk<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof TrackingError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new TrackingError(`The MLflow store ${this.location} cannot be written: ${reason}`, {
+        code: "disk",
+        cause: error,
+      });
+    }
+  }
+}
+
+function groupByKey(metrics: readonly MetricPoint[]): Map<string, MetricPoint[]> {
+  const groups = new Map<string, MetricPoint[]>();
+  for (const metric of metrics) {
+    const group = groups.get(metric.key);
+    if (group) group.push(metric);
+    else groups.set(metric.key, [metric]);
+  }
+  return groups;
+}
+
+async function unlessClash(name: string, write: () => Promise<void>): Promise<readonly string[]> {
+  try {
+    await write();
+    return [];
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && CLASHES.has(String(error.code)))) throw error;
+    return [`${name} was not stored: a file store cannot hold this name beside the others`];
+  }
+}
+
+function infinityWarnings(metrics: readonly MetricPoint[]): readonly string[] {
+  const keys = metrics
+    .filter(({ value }) => value === "Infinity" || value === "-Infinity")
+    .map(({ key }) => key);
+  return [...new Set(keys)].map((key) => `metric ${key} is infinite: kept as ±${Number.MAX_VALUE}`);
+}

@@ -1,0 +1,80 @@
+import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { MetricPoint } from "../tracking-store.js";
+import type { Staging } from "./staging.js";
+
+/** What MLflow's SQL stores keep of infinity; the run page of 3.17 fails on an infinite value. */
+const LARGEST = Number.MAX_VALUE;
+
+/**
+ * A run's `metrics` folder: a file a key, a line a point, append only. A point that is there already is not written
+ * again, and a line cut short by a kill or a full disk is taken away, since one such line hides every run.
+ */
+export class MetricFiles {
+  readonly #folder: string;
+  readonly #staging: Staging;
+  readonly #written = new Map<string, Set<string>>();
+
+  constructor(runFolder: string, staging: Staging) {
+    this.#folder = join(runFolder, "metrics");
+    this.#staging = staging;
+  }
+
+  /** Appends the points of one key. */
+  async append(key: string, points: readonly MetricPoint[]): Promise<void> {
+    const path = join(this.#folder, key);
+    const written = this.#written.get(key) ?? (await this.#load(path));
+    this.#written.set(key, written);
+    const lines = [...new Set(points.map(metricLine))].filter((line) => !written.has(line));
+    if (lines.length === 0) return;
+    await mkdir(dirname(path), { recursive: true });
+    await appendWhole(path, `${lines.join("\n")}\n`);
+    for (const line of lines) written.add(line);
+  }
+
+  async #load(path: string): Promise<Set<string>> {
+    const text = await readFile(path, "utf8").catch(absentAsEmpty);
+    const lines = text.split("\n");
+    const cut = lines.pop() ?? "";
+    if (cut !== "") await this.#staging.replaceFile(path, lines.map((line) => `${line}\n`).join(""));
+    return new Set(lines);
+  }
+}
+
+/** @returns `<timestamp> <value> <step>` with infinities brought to the largest number. */
+function metricLine({ timestamp, value, step }: MetricPoint): string {
+  return `${timestamp} ${valueText(value)} ${step}`;
+}
+
+function valueText(value: MetricPoint["value"]): string {
+  if (value === "NaN") return "nan";
+  if (value === "Infinity") return String(LARGEST);
+  if (value === "-Infinity") return String(-LARGEST);
+  return String(value);
+}
+
+/** One write, undone when it was not whole. */
+async function appendWhole(path: string, text: string): Promise<void> {
+  const handle = await open(path, "a");
+  try {
+    const { size } = await handle.stat();
+    await writeOrUndo(handle, Buffer.from(text), size);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeOrUndo(handle: FileHandle, bytes: Buffer, size: number): Promise<void> {
+  try {
+    const { bytesWritten } = await handle.write(bytes);
+    if (bytesWritten < bytes.length) throw new Error("the disk took a part of the points only");
+  } catch (error) {
+    await handle.truncate(size);
+    throw error;
+  }
+}
+
+function absentAsEmpty(error: unknown): string {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+  throw error;
+}

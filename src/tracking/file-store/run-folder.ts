@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { FinalStatus, RunSpec } from "../tracking-store.js";
+import { META_FILE, type Meta, type MetaValue, metaYaml, readMeta } from "./meta-yaml.js";
+import { type Staging, writeDurably } from "./staging.js";
+
+/** MLflow's numbers for a run's status. */
+const STATUS_NUMBER = { RUNNING: 1, FINISHED: 3, FAILED: 4, KILLED: 5 };
+/** Without one of the first three, MLflow 3 lists the run but does not find it. */
+const FOLDERS = ["metrics", "params", "artifacts", "tags"];
+
+/** @returns the run's id, 32 hexadecimal digits that follow from the client's id: a repeated create finds it. */
+export function runIdOf(clientId: string): string {
+  return createHash("sha256").update(clientId).digest("hex").slice(0, 32);
+}
+
+/** Makes a run's folder whole or not at all. @returns false when it is there already. */
+export function createRunFolder(
+  folder: string,
+  experimentId: string,
+  spec: RunSpec,
+  staging: Staging,
+): Promise<boolean> {
+  const meta = metaYaml({
+    artifact_uri: pathToFileURL(join(folder, "artifacts")).href,
+    deleted_time: null,
+    end_time: null,
+    experiment_id: experimentId,
+    lifecycle_stage: "active",
+    run_id: runIdOf(spec.clientId),
+    run_name: spec.name,
+    start_time: spec.startTime,
+    status: STATUS_NUMBER.RUNNING,
+    user_id: spec.user,
+  });
+  return staging.createFolder(folder, async (staged) => {
+    for (const name of FOLDERS) await mkdir(join(staged, name));
+    for (const { key, value } of spec.tags) await writeFile(join(staged, "tags", key), value);
+    await writeDurably(join(staged, META_FILE), meta);
+  });
+}
+
+/** Writes a run's status and end time, keeping everything else that stands in its meta.yaml. */
+export async function writeStatus(
+  folder: string,
+  status: FinalStatus | "RUNNING",
+  endTime: number | null,
+  staging: Staging,
+): Promise<void> {
+  const meta = await readMeta(folder);
+  if (meta === undefined) throw new Error(`${join(folder, META_FILE)} cannot be read`);
+  const text = metaYaml({ ...flatFields(meta), status: STATUS_NUMBER[status], end_time: endTime });
+  await staging.replaceFile(join(folder, META_FILE), text);
+}
+
+/** MLflow's own files hold an empty list `tags` too, which no reader needs. */
+function flatFields(meta: Meta): Record<string, MetaValue> {
+  const fields: [string, MetaValue][] = [];
+  for (const [key, value] of meta) {
+    if (value === null || typeof value === "string" || typeof value === "number") fields.push([key, value]);
+  }
+  return Object.fromEntries(fields);
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+/** MLflow passes over folders of the store whose name ends in `.trash`: nothing half-made is ever listed. */
+const STAGING_FOLDER = ".stm32ai.trash";
+/** What rename answers when the name is taken, by platform. */
+const TAKEN = new Set(["ENOTEMPTY", "EEXIST", "EPERM"]);
+
+/** Makes files and folders out of sight and moves them in whole, so that a reader never sees a half of one. */
+export class Staging {
+  readonly #folder: string;
+
+  constructor(storeRoot: string) {
+    this.#folder = join(storeRoot, STAGING_FOLDER);
+  }
+
+  /** Replaces a file, on disk before it is seen. */
+  async replaceFile(path: string, text: string): Promise<void> {
+    await this.#staged(async (staged) => {
+      await writeDurably(staged, text);
+      await rename(staged, path);
+    });
+  }
+
+  /** @returns whether the folder that `build` filled took the name; false when the name was taken. */
+  async createFolder(path: string, build: (folder: string) => Promise<void>): Promise<boolean> {
+    return this.#staged(async (staged) => {
+      await mkdir(staged);
+      await build(staged);
+      return renameToFree(staged, path);
+    });
+  }
+
+  async #staged<T>(work: (path: string) => Promise<T>): Promise<T> {
+    const staged = join(this.#folder, randomUUID());
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      return await work(staged);
+    } finally {
+      await rm(staged, { recursive: true, force: true });
+    }
+  }
+}
+
+async function renameToFree(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && TAKEN.has(String(error.code))) return false;
+    throw error;
+  }
+}
+
+/** Writes a new file and waits until it is on disk. */
+export async function writeDurably(path: string, text: string): Promise<void> {
+  const handle = await open(path, "wx");
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

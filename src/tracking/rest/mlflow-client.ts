@@ -1,0 +1,168 @@
+import { TrackingError } from "../tracking-error.js";
+import type { FinalStatus, LogBatch, Param, RunHandle, Tag } from "../tracking-store.js";
+import type { ServerTarget } from "../uri.js";
+import { checkLogBatch, isTimestamp } from "../validation/log-batch.js";
+import { authorization } from "./authorization.js";
+import { asList, type Experiment, type Run, readExperiment, readRun } from "./entities.js";
+import { logBatches } from "./log-batches.js";
+import type { RetryPolicy } from "./retry.js";
+import { type JsonObject, Transport } from "./transport.js";
+
+export interface MlflowClientOptions {
+  /** Where MLFLOW_TRACKING_USERNAME, _PASSWORD and _TOKEN are read; the process's own by default. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly retry?: RetryPolicy;
+  /** Ends every request, present and future. */
+  readonly signal?: AbortSignal;
+}
+
+export interface NewRun {
+  readonly experimentId: string;
+  readonly name: string;
+  readonly user?: string;
+  /** Integer milliseconds since the epoch. */
+  readonly startTime: number;
+  readonly tags?: readonly Tag[];
+}
+
+export interface RunUpdate {
+  readonly status: FinalStatus | "RUNNING";
+  /** Integer milliseconds since the epoch; MLflow does not fill it in. */
+  readonly endTime?: number;
+}
+
+/** MLflow's REST interface, version 2.0, as 2.22 and 3.x servers speak it. Every method may throw a TrackingError. */
+export class MlflowClient {
+  /** Address of the server, without credentials. */
+  readonly url: string;
+  readonly transport: Transport;
+
+  constructor(target: ServerTarget, options: MlflowClientOptions = {}) {
+    this.url = target.url;
+    this.transport = new Transport({
+      authorization: authorization(target, options.env ?? process.env),
+      ...(options.retry && { retry: options.retry }),
+      signal: options.signal,
+    });
+  }
+
+  /** @returns the experiment, deleted ones included; undefined when there is none of that name. */
+  async experimentByName(name: string): Promise<Experiment | undefined> {
+    try {
+      const answer = await this.#get("experiments/get-by-name", { experiment_name: name });
+      return readExperiment(answer.experiment);
+    } catch (error) {
+      if (error instanceof TrackingError && error.serverCode === "RESOURCE_DOES_NOT_EXIST") return undefined;
+      throw error;
+    }
+  }
+
+  /** @returns the id of the experiment of that name, made when absent; many may ask at once. */
+  async ensureExperiment(name: string): Promise<string> {
+    const existing = await this.experimentByName(name);
+    if (existing) return activeId(existing, this.url);
+    try {
+      const answer = await this.#post("experiments/create", { name });
+      return String(answer.experiment_id);
+    } catch (error) {
+      if (!(error instanceof TrackingError) || error.serverCode !== "RESOURCE_ALREADY_EXISTS") throw error;
+      const winner = await this.experimentByName(name);
+      if (winner === undefined) throw error;
+      return activeId(winner, this.url);
+    }
+  }
+
+  /** Asked a single time, since a repeat makes a second run: give it a tag of your own to find it by. */
+  async createRun(run: NewRun): Promise<Run> {
+    checkTime("start time", run.startTime);
+    const answer = await this.transport.postOnce(this.#address("runs/create"), {
+      experiment_id: run.experimentId,
+      run_name: run.name,
+      user_id: run.user ?? "",
+      start_time: run.startTime,
+      tags: run.tags ?? [],
+    });
+    return readRun(answer.run);
+  }
+
+  async run(runId: string): Promise<Run> {
+    return readRun((await this.#get("runs/get", { run_id: runId })).run);
+  }
+
+  /** @returns at most `limit` runs of the experiment that carry the tag with the value, deleted ones included. */
+  async runsWithTag(experimentId: string, tag: Tag, limit = 1): Promise<Run[]> {
+    const answer = await this.#post("runs/search", {
+      experiment_ids: [experimentId],
+      filter: `tags.\`${tag.key}\` = ${quote(tag.value)}`,
+      run_view_type: "ALL",
+      max_results: limit,
+    });
+    return asList(answer.runs).map(readRun);
+  }
+
+  async updateRun(runId: string, update: RunUpdate): Promise<void> {
+    if (update.endTime !== undefined) checkTime("end time", update.endTime);
+    const end = update.endTime === undefined ? {} : { end_time: update.endTime };
+    await this.#post("runs/update", { run_id: runId, status: update.status, ...end });
+  }
+
+  /** Logs any number of entries, in as many requests as MLflow's limits ask for. */
+  async logBatch(runId: string, batch: Partial<LogBatch>): Promise<void> {
+    const whole = { params: [], tags: [], metrics: [], ...batch };
+    checkLogBatch(whole);
+    for (const part of logBatches(whole)) await this.#post("runs/log-batch", { run_id: runId, ...part });
+  }
+
+  async setTag(runId: string, tag: Tag): Promise<void> {
+    checkLogBatch({ params: [], metrics: [], tags: [tag] });
+    await this.#post("runs/set-tag", { run_id: runId, ...tag });
+  }
+
+  async logParam(runId: string, param: Param): Promise<void> {
+    await this.logBatch(runId, { params: [param] });
+  }
+
+  /** @returns the address of the run's page. */
+  pageOf(run: Pick<RunHandle, "experimentId" | "runId">): string {
+    return `${this.url}/#/experiments/${run.experimentId}/runs/${run.runId}`;
+  }
+
+  close(): Promise<void> {
+    return this.transport.close();
+  }
+
+  #get(call: string, query: JsonObject): Promise<JsonObject> {
+    return this.transport.get(this.#address(call), query);
+  }
+
+  #post(call: string, body: JsonObject): Promise<JsonObject> {
+    return this.transport.post(this.#address(call), body);
+  }
+
+  #address(call: string): URL {
+    return new URL(`${this.url}/api/2.0/mlflow/${call}`);
+  }
+}
+
+function activeId(experiment: Experiment, server: string): string {
+  if (!experiment.deleted) return experiment.experimentId;
+  throw new TrackingError(
+    `The experiment ${JSON.stringify(experiment.name)} was deleted on ${server} and still owns its name: bring it ` +
+      `back with mlflow experiments restore --experiment-id ${experiment.experimentId}, or choose another general.project_name`,
+    { code: "deleted" },
+  );
+}
+
+function checkTime(what: string, value: number): void {
+  if (isTimestamp(value)) return;
+  throw new TrackingError(`The run's ${what} must be integer milliseconds since the epoch, not ${value}`, {
+    code: "invalid_value",
+  });
+}
+
+/** MLflow's filters know no escape: a text with both quotes cannot be asked for. */
+function quote(value: string): string {
+  if (!value.includes("'")) return `'${value}'`;
+  if (!value.includes('"')) return `"${value}"`;
+  throw new TrackingError(`MLflow cannot search for ${JSON.stringify(value)}`, { code: "invalid_value" });
+}

@@ -1,0 +1,142 @@
+import { copyFile, mkdir, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { TrackingError } from "../tracking-error.js";
+import {
+  CLIENT_TAG,
+  type FinalStatus,
+  type LogBatch,
+  type RunHandle,
+  type RunSpec,
+  type TrackingStore,
+} from "../tracking-store.js";
+import { artifactPath, artifactTarget } from "./artifact-target.js";
+import type { Run } from "./entities.js";
+import { halves, logBatches, sizeOf } from "./log-batches.js";
+import type { MlflowClient } from "./mlflow-client.js";
+
+/** Keeps runs on an MLflow server. */
+export class RestStore implements TrackingStore {
+  readonly location: string;
+  readonly #client: MlflowClient;
+
+  constructor(client: MlflowClient) {
+    this.#client = client;
+    this.location = client.url;
+  }
+
+  async hasRun(handle: RunHandle): Promise<boolean> {
+    try {
+      refuseDeleted(await this.#client.run(handle.runId), this.location);
+      return true;
+    } catch (error) {
+      if (error instanceof TrackingError && error.code === "not_found") return false;
+      throw error;
+    }
+  }
+
+  /** Looks before it makes, and again after an answer that was lost: a create must not happen twice. */
+  async openRun(spec: RunSpec): Promise<RunHandle> {
+    const experimentId = await this.#client.ensureExperiment(spec.experiment);
+    const run = await this.#client.transport.repeat(async () => {
+      const known = await this.#client.runsWithTag(experimentId, { key: CLIENT_TAG, value: spec.clientId });
+      return known[0] ?? this.#create(experimentId, spec);
+    });
+    refuseDeleted(run, this.location);
+    if (run.status !== "RUNNING") await this.#client.updateRun(run.runId, { status: "RUNNING" });
+    return { experimentId, runId: run.runId, artifactUri: run.artifactUri };
+  }
+
+  async logBatch(run: RunHandle, batch: LogBatch): Promise<readonly string[]> {
+    const warnings: string[] = [];
+    for (const part of logBatches(batch)) warnings.push(...(await this.#logPart(run, part)));
+    return warnings;
+  }
+
+  async putArtifact(run: RunHandle, path: string, file: string): Promise<readonly string[]> {
+    const target = artifactTarget(run.artifactUri, path, this.location);
+    if (target.kind === "folder") return this.#copyArtifact(run.artifactUri, target.path, file);
+    await this.#client.transport.upload(target.url, file);
+    const stored = artifactPath(path);
+    return stored.changed
+      ? [`artifact ${JSON.stringify(path)} is stored as ${JSON.stringify(stored.path)}`]
+      : [];
+  }
+
+  async finishRun(run: RunHandle, status: FinalStatus, endTime: number): Promise<void> {
+    await this.#client.updateRun(run.runId, { status, endTime });
+  }
+
+  placeOf(run: RunHandle): string {
+    return this.#client.pageOf(run);
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  #create(experimentId: string, spec: RunSpec): Promise<Run> {
+    const tags = [...spec.tags, { key: CLIENT_TAG, value: spec.clientId }];
+    const { name, user, startTime } = spec;
+    return this.#client.createRun({ experimentId, name, user, startTime, tags });
+  }
+
+  /** A part that the server refuses for one entry is halved until that entry stands alone and can be named. */
+  async #logPart(run: RunHandle, part: LogBatch): Promise<readonly string[]> {
+    try {
+      await this.#client.logBatch(run.runId, part);
+      return [];
+    } catch (error) {
+      if (!(error instanceof TrackingError) || !blamesAnEntry(error)) throw error;
+      if (sizeOf(part) === 1) return [`${nameOf(part)} was not stored: ${error.message}`];
+      const [first, second] = halves(part);
+      return [...(await this.#logPart(run, first)), ...(await this.#logPart(run, second))];
+    }
+  }
+
+  /** A server that hands out its own folder is useful only where that folder is ours too. */
+  async #copyArtifact(artifactUri: string, target: string, file: string): Promise<readonly string[]> {
+    const root = artifactUri.startsWith("file:") ? fileURLToPath(artifactUri) : artifactUri;
+    if (!isLocal(this.location) && !(await exists(root)) && !(await exists(dirname(dirname(root))))) {
+      throw new TrackingError(
+        `The server ${this.location} keeps artifacts in ${root} of its own machine: start it with ` +
+          "mlflow server --serve-artifacts --artifacts-destination <folder>",
+        { code: "artifact_store" },
+      );
+    }
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(file, target);
+    return [];
+  }
+}
+
+function blamesAnEntry(error: TrackingError): boolean {
+  if (error.code === "invalid_value") return true;
+  return error.code === "refused" && (error.status === 400 || error.status === 500);
+}
+
+function nameOf(part: LogBatch): string {
+  const [param] = part.params;
+  const [tag] = part.tags;
+  if (param) return `param ${JSON.stringify(param.key)}`;
+  return tag ? `tag ${JSON.stringify(tag.key)}` : `metric ${JSON.stringify(part.metrics[0]?.key)}`;
+}
+
+function refuseDeleted(run: Run, server: string): void {
+  if (!run.deleted) return;
+  throw new TrackingError(
+    `The run ${JSON.stringify(run.name)} was deleted on ${server}: mlflow runs restore --run-id ${run.runId} brings it back`,
+    { code: "deleted" },
+  );
+}
+
+function isLocal(server: string): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(server).hostname);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
