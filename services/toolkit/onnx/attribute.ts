@@ -33,6 +33,6 @@ export function makeInt(name: string, value: number): AttributeProto {
   return create(AttributeProtoSchema, { name, type: Type.INT, i: BigInt(value) });
 }
 
-export function makeInts(name: string, values: readonly number[]): AttributeProto {
-  return create(AttributeProtoSchema, { name, type: Type.INTS, ints: values.map(BigInt) });
+export function makeString(name: string, value: string): AttributeProto {
+  return create(AttributeProtoSchema, { name, type: Type.STRING, s: new TextEncoder().encode(value) });
 }

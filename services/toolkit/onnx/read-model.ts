@@ -29,7 +29,8 @@ export function readModel(path: string): Model {
   return model;
 }
 
-function hasGraph(model: ModelProto): model is Model {
+/** @returns whether a model has a graph, without which it is none. */
+export function hasGraph(model: ModelProto): model is Model {
   return model.graph !== undefined;
 }
 

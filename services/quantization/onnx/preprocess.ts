@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { create, toBinary } from "@bufbuild/protobuf";
+import { floatAttribute } from "../../toolkit/onnx/attribute.js";
+import { makeTensor } from "../../toolkit/onnx/make-tensor.js";
+import {
+  TensorProto_DataType as DataType,
+  ModelProtoSchema,
+  OperatorSetIdProtoSchema,
+} from "../../toolkit/onnx/onnx_pb.js";
+import { openSession } from "../../toolkit/onnx/open-session.js";
+import { isDefaultDomain, opsetVersion } from "../../toolkit/onnx/opset.js";
+import { type Model, readModel } from "../../toolkit/onnx/read-model.js";
+import { graphNames } from "./graph-names.js";
+import { floatData } from "./parameters.js";
+
+/** Graph inputs could not be constants before this version of the file format. */
+const CONSTANTS_APART = 4n;
+
+/**
+ * The graph that quantization starts from: ONNX Runtime's basic optimizations done (constants folded, batch
+ * normalization and padding taken into convolutions, MatMul and Add joined to Gemm, …), the rest of the model kept.
+ *
+ * @param name - what errors call the model.
+ * @throws ServiceError `model_unloadable`.
+ */
+export async function preprocess(model: Model, name: string): Promise<Model> {
+  const folder = mkdtempSync(join(tmpdir(), "onnx-basic-"));
+  try {
+    const saveTo = join(folder, "model.onnx");
+    const bytes = toBinary(ModelProtoSchema, withFixedConstants(model));
+    const session = await openSession(bytes, { name, optimization: "basic", saveTo, threads: 1 });
+    await session.release();
+    const optimized = readModel(saveTo);
+    optimized.metadataProps = model.metadataProps;
+    importOnlyUsed(optimized);
+    foldBeta(optimized);
+    return optimized;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Old files list their weights as inputs, which a user could override: the optimizer leaves those alone. */
+function withFixedConstants(model: Model): Model {
+  const constants = new Set(model.graph.initializer.map(({ name }) => name));
+  const input = model.graph.input.filter(({ name }) => !constants.has(name));
+  if (input.length === model.graph.input.length) return model;
+  const irVersion = model.irVersion < CONSTANTS_APART ? CONSTANTS_APART : model.irVersion;
+  return { ...model, irVersion, graph: { ...model.graph, input } };
+}
+
+/** The runtime's saved graph imports every operator set that it knows. */
+function importOnlyUsed(model: Model): void {
+  const used = new Set(model.graph.node.map(({ domain }) => domain));
+  const others = model.opsetImport.filter(({ domain }) => !isDefaultDomain(domain) && used.has(domain));
+  const version = BigInt(opsetVersion(model));
+  model.opsetImport = [create(OperatorSetIdProtoSchema, { domain: "", version }), ...others];
+}
+
+/**
+ * Multiplies the constant bias of a Gemm by its beta. The reference sets beta to 1 in the quantized graph without
+ * doing so, which adds a wrong bias; this keeps the network's meaning.
+ */
+function foldBeta({ graph }: Model): void {
+  const { initializers, readers } = graphNames(graph);
+  for (const node of graph.node) {
+    const beta = node.opType === "Gemm" ? floatAttribute(node, "beta", 1) : 1;
+    const bias = beta === 1 ? undefined : initializers.get(node.input[2] ?? "");
+    if (bias === undefined || bias.dataType !== DataType.FLOAT) continue;
+    const alone = readers.get(bias.name) === 1;
+    const name = alone ? bias.name : `${bias.name}_times_beta_of_${node.output[0]}`;
+    const data = Float32Array.from(floatData(bias), (value) => value * beta);
+    graph.initializer = graph.initializer.filter((tensor) => !alone || tensor !== bias);
+    graph.initializer.push(makeTensor(name, bias.dims.map(Number), data));
+    node.input[2] = name;
+    node.attribute = node.attribute.filter((attribute) => attribute.name !== "beta");
+  }
+}
