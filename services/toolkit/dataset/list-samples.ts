@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { ServiceError } from "../service/error.js";
 import { listImages, readFolder } from "./list-images.js";
 
@@ -16,27 +16,30 @@ export interface SampleFiles {
  */
 export async function listSamples(folder: string): Promise<readonly SampleFiles[]> {
   const images = await listImages(folder);
-  const texts = new Set(
-    (await readFolder(folder)).filter((name) => name.endsWith(".txt") && !name.startsWith(".")),
-  );
+  const texts = new Set((await readFolder(folder)).filter(isLabel));
   const samples = images.map((image) => ({ image, label: image.replace(/\.jpg$/, ".txt") }));
-  const unlabelled = samples.filter(({ label }) => !texts.delete(basename(label)));
-  const [image] = unlabelled;
-  if (image !== undefined)
-    throw new ServiceError(
-      "label_missing",
-      `${unlabelled.length} of ${images.length} images in ${folder} have no label; the first is ${basename(image.image)}.`,
-      { hint: `Expected ${basename(image.label)} beside it.`, path: image.image },
-    );
-  const [label] = texts;
-  if (label !== undefined)
-    throw new ServiceError(
-      "image_missing",
-      `${texts.size} label(s) in ${folder} have no image; the first is ${label}.`,
-      {
-        hint: `Expected ${label.replace(/\.txt$/, ".jpg")} beside it, or move the label away.`,
-        path: folder,
-      },
-    );
+  const expected = new Set(samples.map(({ label }) => basename(label)));
+  const unlabelled = samples.filter(({ label }) => !texts.has(basename(label)));
+  const stray = [...texts].filter((text) => !expected.has(text)).sort();
+  if (unlabelled[0] !== undefined) throw withoutLabel(folder, unlabelled[0], unlabelled.length);
+  if (stray[0] !== undefined) throw withoutImage(folder, stray[0], stray.length);
   return samples;
+}
+
+function isLabel(name: string): boolean {
+  return name.endsWith(".txt") && !name.startsWith(".");
+}
+
+function withoutLabel(folder: string, { image, label }: SampleFiles, count: number): ServiceError {
+  const message = `${count} image(s) in ${folder} have no label; the first is ${basename(image)}.`;
+  return new ServiceError("label_missing", message, {
+    hint: `Expected ${basename(label)} beside it.`,
+    path: image,
+  });
+}
+
+function withoutImage(folder: string, label: string, count: number): ServiceError {
+  const message = `${count} label(s) in ${folder} have no image; the first is ${label}.`;
+  const hint = `Expected ${label.replace(/\.txt$/, ".jpg")} beside it, or move the label away.`;
+  return new ServiceError("image_missing", message, { hint, path: join(folder, label) });
 }
