@@ -6,7 +6,10 @@ import type { HydraCase, HydraRunner } from "./hydra/case.js";
 import type { Suite } from "./suite.js";
 
 /** File name without `.jsonl` → its runner, loaded when its turn comes. */
-const RUNNERS: Readonly<Record<string, () => Promise<HydraRunner>>> = {};
+const RUNNERS: Readonly<Record<string, () => Promise<HydraRunner>>> = {
+  overrides: async () => (await import("./hydra/overrides.js")).overrides,
+  sweeps: async () => (await import("./hydra/sweeps.js")).sweeps,
+};
 
 export const hydra: Suite = async function* ({ folder, only }) {
   for (const [file, load] of Object.entries(RUNNERS)) {

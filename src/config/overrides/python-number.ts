@@ -1,0 +1,35 @@
+/** What Python's `int(text)` and `float(text)` read, which is more than the grammar's own numbers. */
+import { parseFloatText } from "../nodes/scalar.js";
+import { GrammarError } from "./grammar-error.js";
+
+/** Python refuses to read longer integers. */
+const MAX_DIGITS = 4300;
+const SPACES = "[\\s\\x1c-\\x1f\\x85]";
+const OUTER_SPACE = new RegExp(`^${SPACES}+|${SPACES}+$`, "g");
+const STRAY_UNDERSCORE = /(?<![0-9])_|_(?![0-9])/;
+const INT = /^[+-]?[0-9]+$/;
+const FLOAT = /^[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)?|inf|nan)$/i;
+
+/** @returns the integer: decimal digits, with leading zeros, a sign and spaces around if need be. */
+export function readInt(text: string, at: number): bigint {
+  const digits = withoutUnderscores(text);
+  if (digits.length > MAX_DIGITS + 1 || !INT.test(digits)) throw invalid("int", text, at);
+  return digits.startsWith("-") ? -BigInt(digits.slice(1)) : BigInt(digits.replace("+", ""));
+}
+
+/** @returns the float: also `inf`, `infinity` and `nan`. */
+export function readFloat(text: string, at: number): number {
+  const digits = withoutUnderscores(text).replace(/infinity$/i, "inf");
+  if (!FLOAT.test(digits)) throw invalid("float", text, at);
+  return parseFloatText(digits);
+}
+
+function withoutUnderscores(text: string): string {
+  const trimmed = text.replace(OUTER_SPACE, "");
+  return STRAY_UNDERSCORE.test(trimmed) ? trimmed : trimmed.replaceAll("_", "");
+}
+
+function invalid(type: string, text: string, at: number): GrammarError {
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return new GrammarError(`'${shown}' is not ${type === "int" ? "an integer" : "a float"}`, { at });
+}

@@ -1,0 +1,6 @@
+/** @returns the items in a random order, each order as likely as any other. */
+export function shuffled<T>(items: Iterable<T>): T[] {
+  return Array.from(items, (item) => ({ item, rank: Math.random() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
+}
