@@ -27,6 +27,20 @@ export function partSecrets(config: JsonObject, services: ReadonlyMap<string, Se
   return { config: isObject(kept) ? kept : {}, secrets };
 }
 
+/** @returns whether a dotted config key is a secret, lies in one or holds one; in doubt it does. */
+export function holdsSecret(key: string, services: ReadonlyMap<string, ServiceManifest>): boolean {
+  let places = expand(rootSchema(services), 0);
+  for (const [depth, name] of key.split(".").entries()) {
+    places = places.flatMap((place) => below(place, name, depth === 0)).flatMap((place) => expand(place, 0));
+    if (places.some(({ schema }) => schema.writeOnly === true)) return true;
+  }
+  const isMentioned = (schema: JsonSchema) => JSON.stringify(schema).includes('"writeOnly":true');
+  return places.some(
+    ({ schema, document }) =>
+      isMentioned(schema) || (JSON.stringify(schema).includes('"$ref"') && isMentioned(document)),
+  );
+}
+
 interface Walk {
   readonly at: string;
   readonly secrets: Map<string, string>;

@@ -1,0 +1,42 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import type { JournalEvent } from "./event.js";
+
+/**
+ * Reads a journal from its beginning, in memory that does not grow with it. A last line that was cut short, as a
+ * kill leaves it, is left out.
+ *
+ * @param after only events with a greater `seq`
+ * @throws Error when a line before the last is no event, and a system error when there is no such file.
+ */
+export async function* readJournal(path: string, { after = 0 } = {}): AsyncGenerator<JournalEvent> {
+  const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
+  let number = 0;
+  let broken: number | undefined;
+  for await (const line of lines) {
+    number++;
+    if (broken !== undefined) throw new Error(`${path}:${broken}: this line is no event of a journal.`);
+    const event = parseJournalLine(line);
+    if (event === undefined) broken = number;
+    else if (event.seq > after) yield event;
+  }
+}
+
+/** @returns the event of one line, or undefined when it is none. */
+export function parseJournalLine(line: string): JournalEvent | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isEvent(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The journal is written by this program alone: what every event has is enough to know one. */
+function isEvent(value: unknown): value is JournalEvent {
+  if (typeof value !== "object" || value === null) return false;
+  if (!("type" in value && "seq" in value && "time" in value)) return false;
+  return (
+    typeof value.type === "string" && Number.isSafeInteger(value.seq) && Number.isSafeInteger(value.time)
+  );
+}
