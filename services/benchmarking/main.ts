@@ -1,6 +1,5 @@
 /** The benchmarking service: an offline estimate of what a network takes on a board. */
-import { basename, join } from "node:path";
-import { writeAside } from "../toolkit/onnx/write-model.js";
+import { basename } from "node:path";
 import { ServiceError } from "../toolkit/service/error.js";
 import type { Emitter, Request, Service } from "../toolkit/service/protocol.js";
 import { microcontrollerBoard } from "./board.js";
@@ -8,10 +7,9 @@ import { type Footprint, footprintOf } from "./footprint/footprint.js";
 import { readNetwork } from "./read-network.js";
 import { floatText, kib, millions } from "./report/figures.js";
 import { networkReport } from "./report/network-report.js";
+import { writeReport } from "./report/write-report.js";
 import { toolNotes } from "./tool-notes.js";
 
-/** Where the zoo keeps what a benchmark leaves. */
-const REPORT = join("stm32ai_files", "network_report.json");
 /** Stands where the zoo names the version of the tool that measured. */
 const VERSION = "estimate";
 
@@ -30,9 +28,7 @@ export const run: Service = async (request, emit, signal) => {
   emit.param("stm32ai_version", VERSION);
   emit.param("target", board);
   const report = networkReport(footprint, { model: basename(model), board, uncounted: network.uncounted });
-  const path = join(request.output_dir, REPORT);
-  writeAside(new TextEncoder().encode(`${JSON.stringify(report, null, 2)}\n`), path);
-  emit.artifact("report", path);
+  emit.artifact("report", await writeReport(request.output_dir, report));
 };
 
 /** Metric names and lines are the zoo's. */

@@ -6,46 +6,69 @@ import { elementCount } from "../network/shape-of.js";
 /** Multiply-accumulates of turning one element to 8 bits or back. */
 export const MACC_PER_CONVERSION = 2;
 
+/** The dims of a tensor, by name; images are NCHW. */
+type Dims = (tensor: string) => readonly number[];
+type Formula = (node: NodeProto, dims: Dims) => number;
+
+const first = ({ input }: NodeProto) => input[0] ?? "";
+const weights = ({ input }: NodeProto) => input[1] ?? "";
+const output = (node: NodeProto) => node.output[0] ?? "";
+
+const times =
+  (work: number): Formula =>
+  (node, dims) =>
+    work * elementCount(dims(output(node)));
+
+const convolution: Formula = (node, dims) => {
+  const [channels = 0, ...window] = dims(weights(node));
+  return elementCount(dims(output(node))) * elementCount(window) + channels;
+};
+
+const transposedConvolution: Formula = (node, dims) => {
+  const [, ...window] = dims(weights(node));
+  return elementCount(dims(first(node))) * elementCount(window) + (dims(output(node))[1] ?? 0);
+};
+
+const product: Formula = (node, dims) => {
+  const axis = node.opType === "Gemm" && intAttribute(node, "transA", 0) === 1 ? -2 : -1;
+  const result = dims(output(node));
+  return elementCount(result) * (dims(first(node)).at(axis) ?? 0) + (result.at(-1) ?? 1);
+};
+
+const pool: Formula = (node, dims) =>
+  elementCount(dims(output(node))) * elementCount(intsAttribute(node, "kernel_shape") ?? []);
+
+const reduction: Formula = (node, dims) => elementCount(dims(first(node)));
+
+const FORMULAS: ReadonlyMap<string, Formula> = new Map([
+  ...[...MOVES].map((op) => [op, times(0)] as const),
+  ...[...ELEMENTWISE].map((op) => [op, times(1)] as const),
+  ...[...PER_ELEMENT].map(([op, work]) => [op, times(work)] as const),
+  ["Conv", convolution],
+  ["ConvTranspose", transposedConvolution],
+  ["Gemm", product],
+  ["MatMul", product],
+  ["MaxPool", pool],
+  ["AveragePool", pool],
+  ["GlobalAveragePool", reduction],
+  ["GlobalMaxPool", reduction],
+  ["ReduceMean", reduction],
+  ["ReduceMax", reduction],
+  ["ReduceMin", reduction],
+  ["ReduceSum", reduction],
+]);
+
+/** @returns whether a formula describes the operator's work. */
+export function hasFormula(opType: string): boolean {
+  return FORMULAS.has(opType);
+}
+
 /**
  * Multiply-accumulates of one operator by itself, as ST's reports count them: a convolution and a dense layer with
- * one more for each output channel, a pool one for each element of its window.
+ * one more for each output channel, a pool one for each element of its window; 0 where no formula describes it.
  *
  * @param dims - the dims of a tensor, by name; images are NCHW.
- * @returns `undefined` for an operator that no formula describes.
  */
-export function macc(node: NodeProto, dims: (tensor: string) => readonly number[]): number | undefined {
-  if (MOVES.has(node.opType)) return 0;
-  const [first = "", second = ""] = node.input;
-  const output = dims(node.output[0] ?? "");
-  const perElement = PER_ELEMENT.get(node.opType) ?? (ELEMENTWISE.has(node.opType) ? 1 : undefined);
-  if (perElement !== undefined) return perElement * elementCount(output);
-  const bias = output.at(-1) ?? 1;
-  switch (node.opType) {
-    case "Conv": {
-      const [channels = 0, ...window] = dims(second);
-      return elementCount(output) * elementCount(window) + channels;
-    }
-    case "ConvTranspose": {
-      const [, ...window] = dims(second);
-      return elementCount(dims(first)) * elementCount(window) + (output[1] ?? 0);
-    }
-    case "Gemm": {
-      const depth = dims(first)[intAttribute(node, "transA", 0) === 1 ? 0 : 1] ?? 0;
-      return elementCount(output) * depth + bias;
-    }
-    case "MatMul":
-      return elementCount(output) * (dims(first).at(-1) ?? 0) + bias;
-    case "MaxPool":
-    case "AveragePool":
-      return elementCount(output) * elementCount(intsAttribute(node, "kernel_shape") ?? []);
-    case "GlobalAveragePool":
-    case "GlobalMaxPool":
-    case "ReduceMean":
-    case "ReduceMax":
-    case "ReduceMin":
-    case "ReduceSum":
-      return elementCount(dims(first));
-    default:
-      return undefined;
-  }
+export function macc(node: NodeProto, dims: Dims): number {
+  return FORMULAS.get(node.opType)?.(node, dims) ?? 0;
 }

@@ -2,6 +2,7 @@ import type { NodeProto } from "../../toolkit/onnx/onnx_pb.js";
 import type { Constants } from "../network/constants.js";
 import type { Fusion } from "../network/fuse.js";
 import type { Weight } from "../network/kernel.js";
+import { hasFormula } from "./macc.js";
 
 /** Positions of the inputs that hold weights; other constants are parameters. */
 const WEIGHT_INPUTS: ReadonlyMap<string, readonly number[]> = new Map([
@@ -38,10 +39,15 @@ export function weightsOf({ operator, absorbed }: Fusion, constants: Constants):
 }
 
 function ownWeights({ opType, input }: NodeProto, constants: Constants): Weight[] {
-  const positions = WEIGHT_INPUTS.get(opType) ?? (ANY_INPUT.has(opType) ? [...input.keys()] : []);
+  const positions = WEIGHT_INPUTS.get(opType) ?? (mayBeAny(opType) ? [...input.keys()] : []);
   return input
     .filter((name, at) => positions.includes(at) && constants.has(name))
     .map((name) => constants.weight(name));
+}
+
+/** Of an operator that nothing is known about each constant counts: better too much flash than too little. */
+function mayBeAny(opType: string): boolean {
+  return ANY_INPUT.has(opType) || !hasFormula(opType);
 }
 
 /** One 32-bit number a channel: as much as the mean, which no network stores in less. */

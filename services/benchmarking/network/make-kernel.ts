@@ -1,5 +1,5 @@
 import type { Shapes } from "../../toolkit/onnx/shapes.js";
-import { macc } from "../footprint/macc.js";
+import { hasFormula, macc } from "../footprint/macc.js";
 import { weightsOf } from "../footprint/weights.js";
 import type { Buffers } from "./buffers.js";
 import type { Constants } from "./constants.js";
@@ -54,12 +54,8 @@ function readingsOf({ operator, absorbed }: Fusion, { constants, values }: Scope
 
 /** Folded normalizations, biases and clipping cost nothing; a pool costs as much as by itself. */
 function workOf({ operator, absorbed }: Fusion, { shapes, uncounted }: Scope): number {
-  const pools = absorbed.filter(({ opType }) => opType === "MaxPool");
-  let sum = 0;
-  for (const node of [operator, ...pools]) {
-    const work = macc(node, (tensor) => shapeOf(shapes, tensor));
-    if (work === undefined) uncounted.add(node.opType);
-    sum += work ?? 0;
-  }
-  return sum;
+  if (!hasFormula(operator.opType)) uncounted.add(operator.opType);
+  return [operator, ...absorbed.filter(({ opType }) => opType === "MaxPool")]
+    .map((node) => macc(node, (tensor) => shapeOf(shapes, tensor)))
+    .reduce((sum, work) => sum + work, 0);
 }
