@@ -1,0 +1,26 @@
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { ServiceError } from "../../toolkit/service/error.js";
+import type { NetworkReport } from "./network-report.js";
+
+/** Where the zoo keeps what a benchmark leaves. */
+const REPORT = join("stm32ai_files", "network_report.json");
+
+/**
+ * Writes the report below a stage's folder; a report that is cut short leaves nothing under its name.
+ *
+ * @returns the file's path.
+ * @throws ServiceError `output_unwritable`.
+ */
+export async function writeReport(folder: string, report: NetworkReport): Promise<string> {
+  const path = join(folder, REPORT);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFileAtomic(path, `${JSON.stringify(report, null, 2)}\n`);
+    return path;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ServiceError("output_unwritable", `${path} cannot be written: ${reason}`, { path, cause });
+  }
+}
