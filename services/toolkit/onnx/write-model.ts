@@ -1,8 +1,17 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
-import { toBinary } from "@bufbuild/protobuf";
+import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { ServiceError } from "../service/error.js";
-import { type ModelProto, ModelProtoSchema } from "./onnx_pb.js";
+import { TensorProto_DataLocation as Location, type ModelProto, ModelProtoSchema } from "./onnx_pb.js";
 
 /**
  * Writes a model so that its final name never holds a part of it: aside, to the disk, then renamed.
@@ -14,7 +23,21 @@ export function writeModel(model: ModelProto, path: string): number {
   return writeAside(toBinary(ModelProtoSchema, model), path);
 }
 
-/** As `writeModel`, for bytes that are a model already. */
+/**
+ * Copies the file of a model as it is, or writes the model where the file alone is not complete because tensors are
+ * kept in other files.
+ *
+ * @param model - what was read from the file.
+ * @throws ServiceError `output_unwritable`.
+ */
+export function copyModel(model: ModelProto, from: string, to: string): number {
+  const bytes = readFileSync(from);
+  const { graph } = fromBinary(ModelProtoSchema, bytes);
+  const scattered = graph?.initializer.some(({ dataLocation }) => dataLocation === Location.EXTERNAL);
+  return scattered === true ? writeModel(model, to) : writeAside(bytes, to);
+}
+
+/** Writes the bytes of a file aside, to the disk, then renames them in. @throws ServiceError `output_unwritable` */
 export function writeAside(bytes: Uint8Array, path: string): number {
   const aside = `${path}.${process.pid}.part`;
   try {

@@ -1,0 +1,20 @@
+import { join, relative, resolve, sep } from "node:path";
+import { ServiceError } from "../toolkit/service/error.js";
+
+const MODEL_NAME = "quantized_model.onnx";
+
+/**
+ * @returns the quantized model's place in a stage's folder.
+ * @throws ServiceError `config_invalid` when `quantization.export_dir` leads out of that folder.
+ */
+export function exportPath(outputDir: string, exportDir: string): string {
+  const folder = resolve(outputDir, exportDir);
+  const inside = relative(outputDir, folder);
+  if (inside !== ".." && !inside.startsWith(`..${sep}`) && resolve(outputDir, inside) === folder)
+    return join(folder, MODEL_NAME);
+  throw new ServiceError(
+    "config_invalid",
+    `quantization.export_dir '${exportDir}' leads out of the run's folder.`,
+    { hint: "Give the name of a folder, such as quantized_models." },
+  );
+}
