@@ -11,6 +11,7 @@ import {
   type RunSpec,
   type TrackingStore,
 } from "../tracking-store.js";
+import { checkArtifactPath } from "../validation/artifact-path.js";
 import { checkLogBatch } from "../validation/log-batch.js";
 import { ensureExperiment, ensureRoot } from "./experiments.js";
 import { readMeta } from "./meta-yaml.js";
@@ -74,6 +75,7 @@ export class FileStore implements TrackingStore {
   }
 
   async putArtifact(run: RunHandle, path: string, file: string): Promise<readonly string[]> {
+    checkArtifactPath(path);
     const target = join(this.#folderOf(run), "artifacts", path);
     const partial = join(dirname(target), `.${basename(target)}.part`);
     await this.#onDisk(async () => {
@@ -108,7 +110,7 @@ export class FileStore implements TrackingStore {
   async #writeText(folder: string, kind: "params" | "tags", key: string, value: string): Promise<void> {
     const path = join(folder, kind, key);
     await mkdir(dirname(path), { recursive: true });
-    await this.#staging.replaceFile(path, value);
+    await this.#staging.replaceValue(path, value);
   }
 
   #metricsOf(folder: string): MetricFiles {

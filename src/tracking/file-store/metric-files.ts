@@ -27,16 +27,25 @@ export class MetricFiles {
     this.#written.set(key, written);
     const lines = [...new Set(points.map(metricLine))].filter((line) => !written.has(line));
     if (lines.length === 0) return;
-    await mkdir(dirname(path), { recursive: true });
-    await appendWhole(path, `${lines.join("\n")}\n`);
+    const text = lines.map((line) => `${line}\n`).join("");
+    if (written.size === 0) await this.#create(path, text);
+    else await appendWhole(path, text);
     for (const line of lines) written.add(line);
+  }
+
+  /** Moved in with its first points: an empty metric file hides every run. */
+  async #create(path: string, text: string): Promise<void> {
+    await mkdir(dirname(path), { recursive: true });
+    await this.#staging.replaceFile(path, text);
   }
 
   async #load(path: string): Promise<Set<string>> {
     const text = await readFile(path, "utf8").catch(absentAsEmpty);
     const lines = text.split("\n");
     const cut = lines.pop() ?? "";
-    if (cut !== "") await this.#staging.replaceFile(path, lines.map((line) => `${line}\n`).join(""));
+    if (cut !== "" && lines.length > 0) {
+      await this.#staging.replaceFile(path, lines.map((line) => `${line}\n`).join(""));
+    }
     return new Set(lines);
   }
 }

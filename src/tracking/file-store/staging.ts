@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** MLflow passes over folders of the store whose name ends in `.trash`: nothing half-made is ever listed. */
@@ -15,10 +15,18 @@ export class Staging {
     this.#folder = join(storeRoot, STAGING_FOLDER);
   }
 
-  /** Replaces a file, on disk before it is seen. */
+  /** Makes or replaces a file, on disk before it is seen: for files whose emptiness would hide every run. */
   async replaceFile(path: string, text: string): Promise<void> {
     await this.#staged(async (staged) => {
       await writeDurably(staged, text);
+      await rename(staged, path);
+    });
+  }
+
+  /** Makes or replaces a small file without waiting for the disk: an empty one after a power cut does no harm. */
+  async replaceValue(path: string, text: string): Promise<void> {
+    await this.#staged(async (staged) => {
+      await writeFile(staged, text);
       await rename(staged, path);
     });
   }

@@ -1,3 +1,4 @@
+import type { RetryPolicy } from "../retry.js";
 import { TrackingError } from "../tracking-error.js";
 import type { FinalStatus, LogBatch, Param, RunHandle, Tag } from "../tracking-store.js";
 import type { ServerTarget } from "../uri.js";
@@ -5,7 +6,6 @@ import { checkLogBatch, isTimestamp } from "../validation/log-batch.js";
 import { authorization } from "./authorization.js";
 import { asList, type Experiment, type Run, readExperiment, readRun } from "./entities.js";
 import { logBatches } from "./log-batches.js";
-import type { RetryPolicy } from "./retry.js";
 import { type JsonObject, Transport } from "./transport.js";
 
 export interface MlflowClientOptions {

@@ -10,6 +10,7 @@ import {
   type RunSpec,
   type TrackingStore,
 } from "../tracking-store.js";
+import { checkArtifactPath } from "../validation/artifact-path.js";
 import { artifactPath, artifactTarget } from "./artifact-target.js";
 import type { Run } from "./entities.js";
 import { halves, logBatches, sizeOf } from "./log-batches.js";
@@ -54,6 +55,7 @@ export class RestStore implements TrackingStore {
   }
 
   async putArtifact(run: RunHandle, path: string, file: string): Promise<readonly string[]> {
+    checkArtifactPath(path);
     const target = artifactTarget(run.artifactUri, path, this.location);
     if (target.kind === "folder") return this.#copyArtifact(run.artifactUri, target.path, file);
     await this.#client.transport.upload(target.url, file);

@@ -1,10 +1,10 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
+import { DEFAULT_RETRY, type RetryPolicy, withRetry } from "../retry.js";
 import { TrackingError } from "../tracking-error.js";
 import { type Answer, answerError } from "./answer-error.js";
 import { connectionError } from "./connection-error.js";
-import { DEFAULT_RETRY, type RetryPolicy, withRetry } from "./retry.js";
 
 export interface TransportOptions {
   readonly authorization?: string | undefined;

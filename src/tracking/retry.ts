@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { TrackingError } from "../tracking-error.js";
+import { TrackingError } from "./tracking-error.js";
 
 export interface RetryPolicy {
   /** Stop repeating when this much time has passed, milliseconds; `Infinity` leaves it to the signal. */

@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { RunHandle } from "../tracking-store.js";
+import { EMPTY_CONTEXT, type MappingContext } from "./journal-mapping.js";
+
+/** How far the delivery of one run directory to one place has come. */
+export interface Cursor {
+  /** The store's location: a server's address without credentials, or a folder. */
+  readonly store: string;
+  /** Which journal it reads: a fixed run directory may hold another one later. */
+  readonly journal: string;
+  /** Bytes of run.jsonl that were delivered. */
+  readonly bytes: number;
+  /** The `seq` of the last event delivered. */
+  readonly seq: number;
+  readonly run?: RunHandle;
+  readonly context: MappingContext;
+  /** Path and stamp of each artifact delivered. */
+  readonly artifacts: ReadonlyMap<string, string>;
+  /** Whether artifacts and status were delivered too. */
+  readonly closed: boolean;
+}
+
+const CURSOR_FILE = ".tracking.json";
+const VERSION = 1;
+
+/** @returns a cursor at the journal's beginning. */
+export function freshCursor(store: string, journal: string): Cursor {
+  return { store, journal, bytes: 0, seq: 0, context: EMPTY_CONTEXT, artifacts: new Map(), closed: false };
+}
+
+/**
+ * @param journal what tells this journal from another one at the same place
+ * @returns the cursor of this store and journal; a fresh one when there is none: delivering again stores nothing twice
+ */
+export async function loadCursor(runDirectory: string, store: string, journal: string): Promise<Cursor> {
+  const cursors = await readCursors(runDirectory);
+  const known = cursors.find((cursor) => cursor.store === store && cursor.journal === journal);
+  return known ?? freshCursor(store, journal);
+}
+
+/** Writes a cursor, beside those of other stores. */
+export async function saveCursor(runDirectory: string, cursor: Cursor): Promise<void> {
+  const others = (await readCursors(runDirectory)).filter(({ store }) => store !== cursor.store);
+  const path = join(runDirectory, CURSOR_FILE);
+  const aside = `${path}.${randomUUID()}`;
+  const cursors = [...others, cursor].map((each) => ({ ...each, artifacts: [...each.artifacts] }));
+  await writeFile(aside, `${JSON.stringify({ version: VERSION, cursors })}\n`);
+  await rename(aside, path);
+}
+
+async function readCursors(runDirectory: string): Promise<readonly Cursor[]> {
+  const text = await readFile(join(runDirectory, CURSOR_FILE), "utf8").catch(() => "");
+  const file = parse(text);
+  if (typeof file !== "object" || file === null || !("version" in file) || file.version !== VERSION)
+    return [];
+  return "cursors" in file && Array.isArray(file.cursors) ? file.cursors.filter(isStored).map(restore) : [];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+type StoredCursor = Omit<Cursor, "artifacts"> & {
+  readonly artifacts: readonly (readonly [string, string])[];
+};
+
+function restore(stored: StoredCursor): Cursor {
+  return { ...stored, artifacts: new Map(stored.artifacts) };
+}
+
+/** The file is this module's own, moved in whole: its outline is all that is looked at. */
+function isStored(value: unknown): value is StoredCursor {
+  if (typeof value !== "object" || value === null) return false;
+  const named = "store" in value && "journal" in value && "context" in value && "closed" in value;
+  const placed = "bytes" in value && Number.isSafeInteger(value.bytes) && "seq" in value;
+  return named && placed && "artifacts" in value && Array.isArray(value.artifacts);
+}

@@ -1,0 +1,137 @@
+import type { JournalEvent } from "../../run/journal/event.js";
+import type { FinalStatus, MetricPoint, Param, RunSpec, Tag } from "../tracking-store.js";
+import { toValidKey } from "../validation/key.js";
+import { isMetricValue, isTimestamp } from "../validation/log-batch.js";
+import { cutText, MAX_PARAM_LENGTH, MAX_TAG_LENGTH } from "../validation/text.js";
+
+/** One thing to tell MLflow. */
+export type Entry =
+  | { readonly kind: "run"; readonly spec: RunSpec }
+  | { readonly kind: "param"; readonly entry: Param }
+  | { readonly kind: "tag"; readonly entry: Tag }
+  | { readonly kind: "metric"; readonly entry: MetricPoint };
+
+/** What later events need of earlier ones; plain data, so that a cursor can hold it. */
+export interface MappingContext {
+  readonly loneEvaluation: boolean;
+  readonly modelPath: string;
+  readonly runName: string;
+  /** Set once the run has ended. */
+  readonly end?: { readonly status: FinalStatus; readonly time: number };
+}
+
+export interface Mapped {
+  readonly context: MappingContext;
+  readonly entries: readonly Entry[];
+  readonly warnings: readonly string[];
+}
+
+export const EMPTY_CONTEXT: MappingContext = { loneEvaluation: false, modelPath: "", runName: "" };
+
+/** The zoo logs the evaluation of an ONNX file, float or quantized, under this one name. */
+const ZOO_ONNX_METRIC = "OKS";
+const OKS_METRICS = new Set(["float_OKS", "quantized_OKS"]);
+
+/** @returns what one event of the journal means for MLflow, by the names of the zoo. Pure. */
+export function mapEvent(context: MappingContext, event: JournalEvent): Mapped {
+  switch (event.type) {
+    case "run_started":
+      return startRun(event);
+    case "param":
+      return mapParam(context, event);
+    case "metric":
+      return mapMetric(context, event);
+    case "note":
+      return mapNote(context, event.markdown);
+    case "run_finished":
+      return mapped({ ...context, end: { status: event.status, time: event.time } });
+    default:
+      return mapped(context);
+  }
+}
+
+type EventOf<Type extends JournalEvent["type"]> = Extract<JournalEvent, { type: Type }>;
+
+function startRun(event: EventOf<"run_started">): Mapped {
+  const [stage] = event.stages;
+  const context = {
+    loneEvaluation: event.stages.length === 1 && stage?.service === "evaluation",
+    modelPath: "",
+    runName: event.name,
+  };
+  const tags: [string, string | undefined][] = [
+    ["mlflow.runName", event.name],
+    ["mlflow.user", event.user],
+    ["mlflow.source.name", event.command[0] ?? "stm32ai_main"],
+    ["mlflow.source.type", "LOCAL"],
+    ["mlflow.source.git.commit", event.git_commit],
+  ];
+  const spec = {
+    clientId: event.run_id,
+    experiment: event.project_name,
+    name: event.name,
+    user: event.user,
+    startTime: event.time,
+    tags: tags.flatMap(([key, value]) => (value === undefined ? [] : [tag(key, value)])),
+  };
+  return mapped(context, [{ kind: "run", spec }]);
+}
+
+function mapParam(context: MappingContext, event: EventOf<"param">): Mapped {
+  const key = toValidKey(event.key);
+  const value = cutText(event.value, MAX_PARAM_LENGTH);
+  const warnings = renamed("param", event.key, key);
+  if (value !== event.value) {
+    warnings.push(
+      `param ${event.key} has ${event.value.length} characters: MLflow keeps ${MAX_PARAM_LENGTH}, run.jsonl all of them`,
+    );
+  }
+  const next = event.key === "model_path" ? { ...context, modelPath: event.value } : context;
+  return mapped(next, [{ kind: "param", entry: { key, value } }], warnings);
+}
+
+function mapMetric(context: MappingContext, event: EventOf<"metric">): Mapped {
+  const name = zooMetricName(context, event.key);
+  if (!isMetricValue(event.value)) {
+    return mapped(
+      context,
+      [],
+      [`metric ${event.key} has no number as its value: ${JSON.stringify(event.value)}`],
+    );
+  }
+  const key = toValidKey(name);
+  const warnings = renamed("metric", name, key);
+  const timestamp = isTimestamp(event.timestamp) ? event.timestamp : event.time;
+  const step = Number.isSafeInteger(event.step) ? event.step : 0;
+  if (timestamp !== event.timestamp)
+    warnings.push(`metric ${event.key}: its time was no integer, the event's is used`);
+  if (step !== event.step) warnings.push(`metric ${event.key}: its step was no integer, 0 is used`);
+  return mapped(context, [{ kind: "metric", entry: { key, value: event.value, timestamp, step } }], warnings);
+}
+
+function zooMetricName(context: MappingContext, key: string): string {
+  const onnxAlone = context.loneEvaluation && /\.onnx$/i.test(context.modelPath);
+  return onnxAlone && OKS_METRICS.has(key) ? ZOO_ONNX_METRIC : key;
+}
+
+function mapNote(context: MappingContext, markdown: string): Mapped {
+  const cut = cutText(markdown, MAX_TAG_LENGTH) !== markdown;
+  const warnings = cut ? [`the note is longer than the ${MAX_TAG_LENGTH} characters that MLflow keeps`] : [];
+  return mapped(context, [{ kind: "tag", entry: tag("mlflow.note.content", markdown) }], warnings);
+}
+
+function tag(key: string, value: string): Tag {
+  return { key, value: cutText(value, MAX_TAG_LENGTH) };
+}
+
+function renamed(kind: string, from: string, to: string): string[] {
+  return from === to ? [] : [`${kind} ${from} is stored as ${to}, a name that MLflow takes`];
+}
+
+function mapped(
+  context: MappingContext,
+  entries: readonly Entry[] = [],
+  warnings: readonly string[] = [],
+): Mapped {
+  return { context, entries, warnings };
+}

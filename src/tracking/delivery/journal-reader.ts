@@ -1,0 +1,85 @@
+import { open } from "node:fs/promises";
+import type { JournalEvent } from "../../run/journal/event.js";
+
+export interface JournalChunk {
+  readonly events: readonly JournalEvent[];
+  /** Bytes of the journal up to the end of the last whole line of this chunk. */
+  readonly end: number;
+  /** Lines that are no event. */
+  readonly unreadable: number;
+}
+
+/** The journal's name in a run directory. */
+export const JOURNAL_FILE = "run.jsonl";
+const CHUNK_BYTES = 256 * 1024;
+const NEWLINE = 0x0a;
+
+/**
+ * Reads a journal's whole lines from a byte offset on; a line that is still being written is left for the next time.
+ * An absent journal has no lines.
+ */
+export async function* readJournal(path: string, start: number): AsyncGenerator<JournalChunk> {
+  const handle = await open(path, "r").catch(absentAsUndefined);
+  if (handle === undefined) return;
+  try {
+    let at = start;
+    let size = CHUNK_BYTES;
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(size), 0, size, at);
+      const end = buffer.subarray(0, bytesRead).lastIndexOf(NEWLINE) + 1;
+      if (end > 0) {
+        at += end;
+        yield { ...parseLines(buffer.toString("utf8", 0, end)), end: at };
+      } else if (bytesRead < size) {
+        return;
+      } else {
+        size *= 2;
+      }
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** @returns what tells this journal from another one at the same path: who began it, and when. */
+export async function journalIdentity(path: string): Promise<string> {
+  for await (const { events } of readJournal(path, 0)) {
+    const [first] = events;
+    if (first) return first.type === "run_started" ? `${first.run_id} ${first.time}` : String(first.time);
+  }
+  return "";
+}
+
+function parseLines(text: string): Pick<JournalChunk, "events" | "unreadable"> {
+  const events: JournalEvent[] = [];
+  let unreadable = 0;
+  for (const line of text.split("\n")) {
+    if (line === "") continue;
+    const event = parseEvent(line);
+    if (event) events.push(event);
+    else unreadable += 1;
+  }
+  return { events, unreadable };
+}
+
+function parseEvent(line: string): JournalEvent | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isEvent(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The journal is written by this project's own types: its envelope is all that is looked at. */
+function isEvent(value: unknown): value is JournalEvent {
+  if (typeof value !== "object" || value === null) return false;
+  return (
+    "type" in value && typeof value.type === "string" && "time" in value && Number.isSafeInteger(value.time)
+  );
+}
+
+function absentAsUndefined(error: unknown): undefined {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+  throw error;
+}
