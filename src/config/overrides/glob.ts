@@ -1,6 +1,8 @@
 /** Shell patterns as Python's `fnmatch` reads them on POSIX: `*`, `?`, `[a-c]`, `[!a-c]`. */
+
+import { floatRepr } from "../nodes/float-repr.js";
 import { GrammarError } from "./grammar-error.js";
-import type { GlobSweep, OverrideValue } from "./value.js";
+import type { DictValue, GlobSweep, ListValue, OverrideValue, StrValue } from "./value.js";
 
 /**
  * @returns the names that a pattern of `include` matches and none of `exclude`, in their order.
@@ -12,6 +14,39 @@ export function filterNames({ include, exclude }: GlobSweep, names: readonly str
   return names.filter((name) => included(name) && !excluded(name));
 }
 
+/**
+ * @returns what Hydra makes of a glob inside of a list or dict, where it is no sweep: `{include:[…],exclude:[…]}`
+ * with texts.
+ * @throws GrammarError when a pattern is no scalar or is quoted.
+ */
+export function globAsDict({ include, exclude, at }: GlobSweep): DictValue {
+  const entry = (name: string, patterns: readonly OverrideValue[]) => {
+    const value: ListValue = { kind: "list", items: patterns.map(asText), at };
+    return { key: { kind: "str", value: name, at }, value } as const;
+  };
+  return { kind: "dict", entries: [entry("include", include), entry("exclude", exclude)], at };
+}
+
+function asText(pattern: OverrideValue): StrValue {
+  const { at } = pattern;
+  switch (pattern.kind) {
+    case "int":
+      return { kind: "str", value: String(pattern.value), at };
+    case "float":
+      return { kind: "str", value: floatRepr(pattern.value), at };
+    case "bool":
+      return { kind: "str", value: pattern.value ? "True" : "False", at };
+    default:
+      if (pattern.kind === "str" && pattern.quote === undefined) return pattern;
+      throw notAPattern(pattern);
+  }
+}
+
+function notAPattern(pattern: OverrideValue): GrammarError {
+  const what = pattern.kind === "str" ? "quoted text" : pattern.kind;
+  return new GrammarError(`glob: a pattern is unquoted text, not ${what}`, { at: pattern.at });
+}
+
 function matcher(patterns: readonly OverrideValue[]): (name: string) => boolean {
   const compiled = patterns.map(compile);
   return (name) => compiled.some((matches) => matches(name));
@@ -20,8 +55,7 @@ function matcher(patterns: readonly OverrideValue[]): (name: string) => boolean 
 function compile(pattern: OverrideValue): (name: string) => boolean {
   if (pattern.kind !== "str" || pattern.quote !== undefined) {
     return () => {
-      const what = pattern.kind === "str" ? "quoted text" : pattern.kind;
-      throw new GrammarError(`glob: a pattern is unquoted text, not ${what}`, { at: pattern.at });
+      throw notAPattern(pattern);
     };
   }
   const parts = tokens(pattern.value);

@@ -7,6 +7,9 @@ const MAX_DIGITS = 4300;
 const SPACES = "[\\s\\x1c-\\x1f\\x85]";
 const OUTER_SPACE = new RegExp(`^${SPACES}+|${SPACES}+$`, "g");
 const STRAY_UNDERSCORE = /(?<![0-9])_|_(?![0-9])/;
+const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu;
+/** Five alphabets of digits in a row, where all others stand alone. */
+const MATHEMATICAL_ZERO = 0x1d7ce;
 const INT = /^[+-]?[0-9]+$/;
 const FLOAT = /^[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)?|inf|nan)$/i;
 
@@ -25,8 +28,18 @@ export function readFloat(text: string, at: number): number {
 }
 
 function withoutUnderscores(text: string): string {
-  const trimmed = text.replace(OUTER_SPACE, "");
+  const trimmed = text.replace(OUTER_SPACE, "").replace(OTHER_DIGIT, asciiDigit);
   return STRAY_UNDERSCORE.test(trimmed) ? trimmed : trimmed.replaceAll("_", "");
+}
+
+/** The digit that a decimal digit of another script stands for: scripts have their ten digits in order. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  if (code >= MATHEMATICAL_ZERO && code < MATHEMATICAL_ZERO + 50)
+    return String((code - MATHEMATICAL_ZERO) % 10);
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++;
+  return String(value);
 }
 
 function invalid(type: string, text: string, at: number): GrammarError {

@@ -1,5 +1,6 @@
 /** The canonical texts of overrides and values: what a sweep's jobs and Hydra's own files say. */
 import { floatRepr } from "../nodes/float-repr.js";
+import { globAsDict } from "./glob.js";
 import { GrammarError } from "./grammar-error.js";
 import type { Override } from "./override.js";
 import { enquote } from "./quoted.js";
@@ -27,7 +28,8 @@ export function inputValueText({ text }: Override): string | undefined {
 /**
  * @returns the value in the grammar's canonical form, so that it is read back as the same value: text is
  * escaped, quoted text keeps its quotes, no value is `null`.
- * @throws GrammarError for a sweep, also inside of a list or dict.
+ * A glob is its patterns.
+ * @throws GrammarError for any other sweep, also inside of a list or dict.
  */
 export function valueText(value: OverrideValue | undefined, style: Style = { spaced: false }): string {
   if (value === undefined) return "null";
@@ -54,6 +56,8 @@ export function valueText(value: OverrideValue | undefined, style: Style = { spa
         value.entries.map((entry) => entryText(entry, style)),
         style,
       )}}`;
+    case "glob":
+      return valueText(globAsDict(value));
     default:
       throw new GrammarError(`a ${value.kind} cannot be part of a value`, { at: value.at });
   }
