@@ -1,0 +1,130 @@
+/** One run from its first event to its last. Claims no directory, prints nothing, ends no process. */
+import { randomUUID } from "node:crypto";
+import { basename } from "node:path";
+import type { Plan } from "../chain/plan.js";
+import type { Failure } from "../chain/protocol.js";
+import { StageRunner } from "../chain/stage/stage-runner.js";
+import { earlierArtifacts } from "./earlier-artifacts.js";
+import type { JournalBody, JournalEvent, Progress, RunStatus } from "./journal/event.js";
+import type { Journal } from "./journal/journal.js";
+import type { Provenance } from "./provenance.js";
+import { RunRecorder } from "./run-recorder.js";
+import { runStages, type StagesOutcome } from "./run-stages.js";
+
+export interface Execution {
+  readonly plan: Plan;
+  /** The run directory, absolute, there already and owned by the caller. */
+  readonly directory: string;
+  readonly journal: Journal;
+  readonly projectName: string;
+  readonly provenance: Provenance;
+  /** Recorded at the start, for the tracker. */
+  readonly params: Readonly<Record<string, string>>;
+  /** The environment of the stages. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted to stop the run: the status is KILLED. */
+  readonly signal: AbortSignal;
+  /** Takes every event of the journal as it is written, and progress, which is not. */
+  readonly onEvent: (event: JournalEvent | Progress) => void;
+  /** What is to be recorded before the run's end, on every way out: the note. */
+  readonly closing?: (events: readonly JournalEvent[], status: RunStatus) => readonly JournalBody[];
+  /** Shared by several runs, and closed by the caller; by default the run has its own. */
+  readonly runner?: StageRunner;
+}
+
+export interface RunOutcome {
+  readonly runId: string;
+  readonly status: RunStatus;
+  readonly error?: Failure;
+}
+
+/**
+ * Runs a plan. The journal gets `run_started`, the params, what each stage says, and `run_finished` with the true
+ * status on every way out.
+ *
+ * @returns how the run ended.
+ * @throws what is a bug, after `run_finished` has been recorded; a system error when the journal cannot be written.
+ */
+export async function execute(execution: Execution): Promise<RunOutcome> {
+  const { plan, directory, journal, env, signal } = execution;
+  const started = performance.now();
+  const runId = randomUUID().replaceAll("-", "");
+  const recorder = new RunRecorder(journal, execution.onEvent);
+  const runner = execution.runner ?? new StageRunner({ env });
+  try {
+    const replaceable = await replaceableIn(execution);
+    recorder.append(runStarted(execution, runId));
+    for (const [key, value] of Object.entries(execution.params))
+      recorder.append({ type: "param", key, value });
+    const ended = await endOf(runStages({ plan, runId, directory, runner, recorder, signal, replaceable }));
+    const { status, error } = ended.outcome;
+    for (const body of closingOf(execution, recorder, status)) recorder.append(body);
+    recorder.append({
+      type: "run_finished",
+      status,
+      duration_ms: Math.round(performance.now() - started),
+      ...(error === undefined ? {} : { error }),
+    });
+    recorder.sync();
+    if (ended.bug !== undefined) throw ended.bug.error;
+    return { runId, ...ended.outcome };
+  } finally {
+    if (execution.runner === undefined) await runner.close();
+  }
+}
+
+interface Ended {
+  readonly outcome: StagesOutcome;
+  readonly bug?: { readonly error: unknown };
+}
+
+/** @returns the outcome; a system error (a full disk, a folder taken away) is a failed run, anything else a bug. */
+async function endOf(stages: Promise<StagesOutcome>): Promise<Ended> {
+  try {
+    return { outcome: await stages };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof Error && "syscall" in error) {
+      return { outcome: { status: "FAILED", error: { code: "io_error", message } } };
+    }
+    return { outcome: { status: "FAILED", error: { code: "bug", message } }, bug: { error } };
+  }
+}
+
+/** The closing text is a comfort: when it cannot be made, the run's end is recorded all the same. */
+function closingOf(
+  { closing }: Execution,
+  { events }: RunRecorder,
+  status: RunStatus,
+): readonly JournalBody[] {
+  try {
+    return closing?.(events, status) ?? [];
+  } catch (error) {
+    const message = `The run's note could not be made: ${error instanceof Error ? error.message : String(error)}`;
+    return [{ type: "log", level: "error", message }];
+  }
+}
+
+function runStarted({ plan, directory, projectName, provenance }: Execution, runId: string): JournalBody {
+  return {
+    type: "run_started",
+    run_id: runId,
+    name: basename(directory),
+    project_name: projectName,
+    operation_mode: plan.operationMode,
+    stages: plan.stages.map(({ id, service }) => ({ id, service: service.name })),
+    ...provenance,
+  };
+}
+
+/** @returns what earlier runs in the same directory made, but for what this run reads. */
+async function replaceableIn({ plan, directory, journal }: Execution): Promise<ReadonlySet<string>> {
+  if (journal.seq === 0) return new Set();
+  const earlier = await earlierArtifacts(directory, journal.path);
+  const read = plan.stages
+    .flatMap(({ takes }) => Object.values(takes))
+    .map((source) => (source.type === "config" ? source.path : ""));
+  return new Set(
+    [...earlier].filter((made) => !read.some((path) => path === made || path.startsWith(`${made}/`))),
+  );
+}

@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import type { MadeArtifact } from "../chain/stage/find-artifacts.js";
+
+export interface Publishing {
+  /** Artifact names that the stage's manifest declares. */
+  readonly declared: ReadonlySet<string>;
+  readonly stageDirectory: string;
+  readonly runDirectory: string;
+  /** Paths at the run directory's top that an earlier run in the same directory made, and that may be replaced. */
+  readonly replaceable: ReadonlySet<string>;
+}
+
+/**
+ * Moves what a stage's manifest declares to the run directory's top, under the same relative path; where something
+ * is already, the artifact stays in the stage's directory.
+ *
+ * @returns all artifacts, where they are now.
+ * @throws a system error when the run directory cannot be written.
+ */
+export function publishArtifacts(
+  artifacts: readonly MadeArtifact[],
+  { declared, stageDirectory, runDirectory, replaceable }: Publishing,
+): readonly MadeArtifact[] {
+  const moved = new Map<string, string>();
+  // A folder goes before what lies in it.
+  const movable = artifacts
+    .filter(({ name }) => declared.has(name))
+    .sort((a, b) => a.path.length - b.path.length);
+  for (const { path } of movable) {
+    if (nowAt(path, moved) !== path) continue;
+    const target = join(runDirectory, relative(stageDirectory, path));
+    if (existsSync(target)) {
+      if (!replaceable.has(target)) continue;
+      rmSync(target, { recursive: true });
+    }
+    mkdirSync(dirname(target), { recursive: true });
+    renameSync(path, target);
+    moved.set(path, target);
+  }
+  return artifacts.map((artifact) => ({ ...artifact, path: nowAt(artifact.path, moved) }));
+}
+
+/** @returns where a path is after the moves of itself or of a folder above it. */
+function nowAt(path: string, moved: ReadonlyMap<string, string>): string {
+  for (const [from, to] of moved) {
+    if (path === from) return to;
+    if (path.startsWith(from + sep)) return join(to, relative(from, path));
+  }
+  return path;
+}
