@@ -1,6 +1,7 @@
 /** What a composition takes and what it gives: the types around `compose`, without its work. */
 import type { DefaultsEntry } from "./defaults/entry.js";
 import type { DefaultsTree } from "./defaults/tree.js";
+import type { Resolver } from "./nodes/interpolation/context.js";
 import type { ConfigNode, MapNode } from "./nodes/node.js";
 
 /** One place where configs are looked for. `path` has a scheme: `file://` a folder, `pkg://hydra.conf` Hydra's own. */
@@ -31,14 +32,20 @@ export interface ComposeOptions {
   readonly mode?: "run" | "multirun";
   /** `hydra.job.name` where no config sets it. Default: `app`. */
   readonly jobName?: string;
-  /** Merged below the primary config, so that its keys can be overridden; it does not shadow what configs say. */
+  /** Merged below the primary config and its groups, so that they hide it and overrides find its keys. */
   readonly base?: MapNode;
-  /** Read by `hydra.job.env_copy`. Default: the process's environment. */
+  /** Read by `oc.env` and `hydra.job.env_copy`. Default: the process's environment. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** `hydra.runtime.cwd`, and what relative `file://` folders are relative to. Default: the process's. */
   readonly cwd?: string;
+  /** Default: the clock. */
+  readonly now?: () => Date;
   /** Default: the file system. */
   readonly files?: ConfigFiles;
+  /** Resolvers besides the built-in ones; one of the same name wins. */
+  readonly resolvers?: ReadonlyMap<string, Resolver>;
+  /** Whether error texts show overrides as a shell needs them. Default: `code`. */
+  readonly from?: "shell" | "code";
 }
 
 /** A source in the order in which it is searched, as `hydra.runtime.config_sources` lists it. */
@@ -56,7 +63,8 @@ export interface Composition {
   /** The `hydra` node alone. */
   readonly hydra: ConfigNode;
   readonly defaultsList: readonly DefaultsEntry[];
-  readonly defaultsTree: DefaultsTree;
+  /** Of Hydra's own node and of the primary config, in this order. */
+  readonly defaultsTrees: readonly DefaultsTree[];
   /** Group (with `@package` where it is not the default one) to the option taken; null where it was set to null. */
   readonly choices: ReadonlyMap<string, string | null>;
   readonly taskOverrides: readonly string[];

@@ -7,8 +7,14 @@ import type { Suite } from "./suite.js";
 
 /** File name without `.jsonl` → its runner, loaded when its turn comes. */
 const RUNNERS: Readonly<Record<string, () => Promise<HydraRunner>>> = {
+  yaml_load: async () => (await import("./hydra/yaml-load.js")).yamlLoad,
+  to_yaml: async () => (await import("./hydra/to-yaml.js")).toYaml,
+  merge: async () => (await import("./hydra/merge.js")).merge,
+  interpolation: async () => (await import("./hydra/interpolation.js")).interpolation,
+  paths: async () => (await import("./hydra/paths.js")).paths,
   overrides: async () => (await import("./hydra/overrides.js")).overrides,
   sweeps: async () => (await import("./hydra/sweeps.js")).sweeps,
+  compose: async () => (await import("./hydra/compose.js")).composeCase,
 };
 
 export const hydra: Suite = async function* ({ folder, only }) {

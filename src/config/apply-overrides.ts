@@ -1,0 +1,125 @@
+import { ConfigError } from "./error.js";
+import type { Schemas } from "./hydra/schemas.js";
+import type { ResolveContext } from "./nodes/interpolation/context.js";
+import { lookUp } from "./nodes/interpolation/look-up.js";
+import { rootPlace } from "./nodes/interpolation/place.js";
+import { type ConfigNode, isMissing, type MapNode } from "./nodes/node.js";
+import { pythonRepr, pythonText } from "./nodes/python-text.js";
+import { remove } from "./nodes/remove.js";
+import { update } from "./nodes/update.js";
+import type { Override } from "./overrides/override.js";
+import { overrideNode } from "./overrides/to-node.js";
+
+/**
+ * @returns the config with the overrides of values applied in order: `key=` changes what is there, `+key=` adds,
+ * `++key=` does either, `~key` deletes.
+ * @throws ConfigError (composition) for a key that is not there, or is there already; (validation, merge, key)
+ * for a value that does not fit.
+ */
+export function applyOverrides(
+  config: MapNode,
+  overrides: readonly Override[],
+  { schemas, context }: { readonly schemas: Schemas; readonly context: ResolveContext },
+): MapNode {
+  let tree = config;
+  for (const override of overrides) {
+    if (override.package !== undefined)
+      throw refuse(
+        override,
+        `Override ${override.text} looks like a config group override, but config group '${override.key}' does not exist.`,
+      );
+    const changed = applyOne(tree, override, context);
+    tree = refit(changed, tree, override, schemas);
+  }
+  return tree;
+}
+
+function applyOne(tree: MapNode, override: Override, context: ResolveContext): ConfigNode {
+  const value = overrideNode(override);
+  if (override.type === "del") return deleteKey(tree, override, value, context);
+  if (value === undefined) return tree;
+  if (override.type === "add") refuseToReplace(tree, override, value, context);
+  const forceAdd = override.type !== "change";
+  return guarded(override, () => update(tree, override.key, value, { forceAdd, context }));
+}
+
+function refit(changed: ConfigNode, before: MapNode, override: Override, schemas: Schemas): MapNode {
+  if (changed.kind !== "map") throw refuse(override, `Override ${override.text} does not leave a mapping`);
+  return guarded(override, () => schemas.conform(changed, before, { open: override.type !== "change" }));
+}
+
+function deleteKey(
+  tree: MapNode,
+  override: Override,
+  value: ConfigNode | undefined,
+  context: ResolveContext,
+): ConfigNode {
+  const { key } = override;
+  const found = guarded(override, () => valueAt(tree, key, context));
+  if (found === undefined) throw refuse(override, `Could not delete from config. '${key}' does not exist.`);
+  if (value !== undefined && value.kind !== "null" && pythonRepr(value) !== pythonRepr(found))
+    throw refuse(
+      override,
+      `Could not delete from config. The value of '${key}' is ${pythonText(found)} and not ${pythonText(value)}.`,
+    );
+  return guarded(override, () => remove(tree, key));
+}
+
+/** A list or mapping is merged into what is there; a scalar must be new. */
+function refuseToReplace(
+  tree: MapNode,
+  override: Override,
+  value: ConfigNode,
+  context: ResolveContext,
+): void {
+  if (value.kind === "map" || value.kind === "list") return;
+  const { key, text } = override;
+  if (guarded(override, () => valueAt(tree, key, context)) === undefined) return;
+  throw refuse(
+    override,
+    `Could not append to config. An item is already at '${key}'.\n` +
+      `Either remove + prefix: '${text.slice(1)}'\nOr add a second + to add or override '${key}': '+${text}'`,
+  );
+}
+
+/** @returns the value with interpolations on the way followed; undefined for none, null, missing and below scalars. */
+function valueAt(tree: MapNode, key: string, context: ResolveContext): ConfigNode | undefined {
+  try {
+    const node = lookUp({ context, steps: 0 }, rootPlace(tree), key, { throwOnMissing: false })?.node;
+    return node === undefined || node.kind === "null" || isMissing(node) ? undefined : node;
+  } catch (error) {
+    if (error instanceof ConfigError && error.kind === "validation") return undefined;
+    throw error;
+  }
+}
+
+function guarded<T>(override: Override, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw located(override, error);
+  }
+}
+
+/** A key that is not there is what `+` is for; an index beyond a list's end is not. */
+function located(override: Override, error: ConfigError): ConfigError {
+  const { key, text } = override;
+  const unknown = error.kind === "key" && /^Key '/.test(error.message) && override.type === "change";
+  if (unknown)
+    return refuse(override, `Could not override '${key}'.\nTo append to your config use +${text}`, error);
+  const message = `Error merging override ${text}\n${error.message}`;
+  return new ConfigError(error.kind, message, { ...origin(override), cause: error, key: error.key ?? key });
+}
+
+function refuse(override: Override, message: string, cause?: ConfigError): ConfigError {
+  return new ConfigError("composition", message, {
+    ...origin(override),
+    key: cause?.key ?? override.key,
+    cause,
+  });
+}
+
+function origin({ text, at }: Override) {
+  return { origin: { type: "override", text, column: at.key + 1 } } as const;
+}

@@ -1,0 +1,78 @@
+import { ConfigError } from "../error.js";
+import { isSweepOverride, type Override } from "../overrides/override.js";
+import { isSweep, type OverrideValue } from "../overrides/value.js";
+import type { DefaultsItem } from "./item.js";
+import { typeName } from "./type-name.js";
+
+export type Choice = string | readonly string[];
+
+/** The command line's overrides, told apart: those that choose options of config groups, and the rest. */
+export interface GroupOverrides {
+  /** Group, with its package where one is written, to the option: `db=mysql`. */
+  readonly choices: ReadonlyMap<string, Choice>;
+  /** `+group=option`, in order. */
+  readonly appended: readonly DefaultsItem[];
+  /** `~group` and `~group=option`; undefined deletes whatever the option is. */
+  readonly deletions: ReadonlyMap<string, string | undefined>;
+  /** What changes values, in order. */
+  readonly values: readonly Override[];
+}
+
+/**
+ * @returns the overrides by what they do. Sweeps are left out: the jobs of a multirun have them one by one.
+ * @throws ConfigError (composition) for a group override that is neither a string nor a list of strings.
+ */
+export function sortOverrides(
+  overrides: readonly Override[],
+  isGroup: (group: string) => boolean,
+): GroupOverrides {
+  const choices = new Map<string, Choice>();
+  const appended: DefaultsItem[] = [];
+  const deletions = new Map<string, string | undefined>();
+  const values: Override[] = [];
+  for (const override of overrides) {
+    if (isSweepOverride(override)) continue;
+    if (override.value?.kind === "dict" || !isGroup(override.key)) {
+      values.push(override);
+      continue;
+    }
+    const key = override.package === undefined ? override.key : `${override.key}@${override.package}`;
+    if (override.type === "force_add")
+      throw refuse(override, `force-add of config groups is not supported: '${override.text}'`);
+    if (override.type === "del") deletions.set(key, deletedOption(override));
+    else if (override.type === "change") choices.set(key, choiceOf(override));
+    else appended.push(append(override));
+  }
+  return { choices, appended, deletions, values };
+}
+
+function append(override: Override): DefaultsItem {
+  const item: DefaultsItem = { group: override.key, choice: choiceOf(override), appended: true };
+  if (override.package === undefined) return item;
+  return { ...item, package: override.package === "_here_" ? "" : override.package };
+}
+
+function deletedOption(override: Override): string | undefined {
+  const { value } = override;
+  if (value === undefined || value.kind === "null") return undefined;
+  if (value.kind === "str") return value.value;
+  throw refuse(override, `Config group override deletion value must be a string : ${override.text}`);
+}
+
+function choiceOf(override: Override): Choice {
+  const { value } = override;
+  if (value?.kind === "str") return value.value;
+  if (value?.kind === "list") return value.items.map((item) => optionOf(override, item));
+  const got = value === undefined || isSweep(value) ? "NoneType" : typeName(value);
+  throw refuse(override, `Config group override must be a string or a list. Got ${got}`);
+}
+
+function optionOf(override: Override, item: OverrideValue): string {
+  if (item.kind === "str") return item.value;
+  throw refuse(override, `An option in '${override.text}' is not a string`);
+}
+
+function refuse({ text, at }: Override, message: string): ConfigError {
+  const column = (at.value ?? at.key) + 1;
+  return new ConfigError("composition", message, { origin: { type: "override", text, column } });
+}
