@@ -60,6 +60,15 @@ export function scalarNode(scalar: ScalarValue, origin: Origin = inCode): Scalar
   return { ...scalar, origin };
 }
 
+/** @returns the node of a mapping's key. */
+export function keyNode(key: Key, origin: Origin = inCode): ConfigNode {
+  if (key === null) return nullNode(origin);
+  if (typeof key === "string") return strNode(key, origin);
+  if (typeof key === "boolean") return boolNode(key, origin);
+  if (typeof key === "bigint") return intNode(key, origin);
+  return typeof key === "number" ? floatNode(key, origin) : bytesNode(key, origin);
+}
+
 /**
  * @returns the node of a plain value: objects and Maps become mappings, arrays lists, Uint8Arrays bytes. An
  * integral number within 2^53 becomes an integer and any other number a float, since JavaScript does not tell

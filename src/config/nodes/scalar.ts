@@ -1,3 +1,5 @@
+import { decimalInteger } from "./integer.js";
+
 /** A typed primitive without a place: what a word of the override or interpolation grammar stands for. */
 export type ScalarValue =
   | { readonly kind: "null" }
@@ -26,15 +28,9 @@ export function typedScalar(text: string): ScalarValue {
     if (word === "true") return { kind: "bool", value: true };
     if (word === "false") return { kind: "bool", value: false };
   }
-  if (INT.test(text)) return { kind: "int", value: parseInteger(text) };
+  if (INT.test(text)) return { kind: "int", value: decimalInteger(text) };
   if (FLOAT.test(text)) return { kind: "float", value: parseFloatText(text) };
   return { kind: "str", value: text };
-}
-
-function parseInteger(text: string): bigint {
-  const digits = text.replaceAll("_", "");
-  if (digits.startsWith("-")) return -BigInt(digits.slice(1));
-  return BigInt(digits.startsWith("+") ? digits.slice(1) : digits);
 }
 
 /** @returns the number that Python's `float` reads from digits, `inf` or `nan` with a sign and underscores. */

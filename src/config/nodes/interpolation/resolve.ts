@@ -1,0 +1,35 @@
+import { type ConfigNode, isMissing } from "../node.js";
+import type { ResolveContext } from "./context.js";
+import { type DeepOptions, deepResolve } from "./deep-resolve.js";
+import { lookUp } from "./look-up.js";
+import { rootPlace } from "./place.js";
+
+/**
+ * @returns the tree with every interpolation resolved; missing values stay `???`.
+ * @throws ConfigError (interpolation or parse) with the key and origin of the first that cannot be resolved.
+ */
+export function resolve(root: ConfigNode, context: ResolveContext, options: DeepOptions = {}): ConfigNode {
+  return deepResolve({ context, steps: 0 }, { node: root, place: rootPlace(root) }, options);
+}
+
+export interface ResolveAtOptions {
+  readonly throwOnMissing?: boolean;
+}
+
+/**
+ * @returns the value of a key path with everything in it resolved; undefined when there is no such key or its
+ * value is missing.
+ * @throws ConfigError: interpolation, validation (a path through a scalar, a list index that is no number),
+ * missing_value when `throwOnMissing` is set.
+ */
+export function resolveAt(
+  root: ConfigNode,
+  path: string,
+  context: ResolveContext,
+  { throwOnMissing = false }: ResolveAtOptions = {},
+): ConfigNode | undefined {
+  const session = { context, steps: 0 };
+  const found = lookUp(session, rootPlace(root), path, { throwOnMissing });
+  if (found === undefined || isMissing(found.node)) return undefined;
+  return deepResolve(session, found);
+}
