@@ -1,6 +1,6 @@
 import type { Shapes } from "../../toolkit/onnx/shapes.js";
-import { MACC_PER_CONVERSION } from "../footprint/macc.js";
 import type { Buffer, Kernel } from "./kernel.js";
+import { MACC_PER_CONVERSION } from "./macc.js";
 import { DEQUANTIZE, QUANTIZE } from "./operators.js";
 import { elementCount, shapeOf } from "./shape-of.js";
 

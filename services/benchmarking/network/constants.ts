@@ -2,7 +2,7 @@ import { bitsOf } from "../../toolkit/onnx/data-type.js";
 import type { GraphProto, NodeProto, TensorProto } from "../../toolkit/onnx/onnx_pb.js";
 import type { Shapes } from "../../toolkit/onnx/shapes.js";
 import type { Weight } from "./kernel.js";
-import { DEQUANTIZE, VIEWS } from "./operators.js";
+import { DEQUANTIZE, QUANTIZE, VIEWS } from "./operators.js";
 import { elementCount, shapeOf } from "./shape-of.js";
 
 /** The tensors of a graph that are known before it runs, and what it costs to store each. */
@@ -26,11 +26,12 @@ export function findConstants(graph: GraphProto, shapes: Shapes): Constants {
   for (const node of graph.node) {
     if (!isConstant(node, roots)) continue;
     const [first = ""] = node.input;
+    const [output = ""] = node.output;
     const root = KEEP_ELEMENTS.has(node.opType) ? roots.get(first) : undefined;
-    for (const output of node.output) roots.set(output, root ?? output);
+    for (const name of node.output) roots.set(name, root ?? name);
     const value = node.attribute.find(({ name }) => name === "value")?.t;
-    if (node.opType === "Constant" && value !== undefined)
-      bytes.set(node.output[0] ?? "", storedBytes(value));
+    if (node.opType === "Constant" && value !== undefined) bytes.set(output, storedBytes(value));
+    if (node.opType === QUANTIZE) bytes.set(output, elementCount(shapeOf(shapes, output)));
   }
   return {
     has: (tensor) => roots.has(tensor),

@@ -5,7 +5,8 @@ import { makeBuffers, type Storage } from "./buffers.js";
 import { findConstants } from "./constants.js";
 import { fuse } from "./fuse.js";
 import type { Kernel, Network } from "./kernel.js";
-import { makeKernel, type Scope } from "./make-kernel.js";
+import { makeKernel } from "./make-kernel.js";
+import type { Scope } from "./scope.js";
 import { makesNoKernel, traceValues } from "./values.js";
 
 /**
@@ -27,7 +28,7 @@ export function lower(graph: GraphProto, shapes: Shapes): Network {
   const absorbed = new Set<NodeProto>();
   for (const node of graph.node) {
     if (absorbed.has(node) || makesNoKernel(node) || constants.has(node.output[0] ?? "")) continue;
-    const fusion = fuse(node, values, constants);
+    const fusion = fuse(node, scope);
     for (const member of fusion.absorbed) absorbed.add(member);
     kernels.push(makeKernel(fusion, scope));
   }

@@ -1,23 +1,11 @@
-import type { Shapes } from "../../toolkit/onnx/shapes.js";
-import { hasFormula, macc } from "../footprint/macc.js";
-import { weightsOf } from "../footprint/weights.js";
-import type { Buffers } from "./buffers.js";
-import type { Constants } from "./constants.js";
 import type { Fusion } from "./fuse.js";
 import type { Kernel } from "./kernel.js";
+import { hasFormula, macc } from "./macc.js";
 import { ELEMENTWISE, PER_ELEMENT } from "./operators.js";
+import type { Scope } from "./scope.js";
 import { shapeOf } from "./shape-of.js";
-import { activationsOf, type Reading, type Values } from "./values.js";
-
-/** A graph and what is known of it while its kernels are made. */
-export interface Scope {
-  readonly shapes: Shapes;
-  readonly constants: Constants;
-  readonly values: Values;
-  readonly buffers: Buffers;
-  /** Takes the operators that no formula describes. */
-  readonly uncounted: Set<string>;
-}
+import { activationsOf, type Reading } from "./values.js";
+import { weightsOf } from "./weights.js";
 
 /** The kernel of some fused operators; conversions that it needs are added to the network before it. */
 export function makeKernel(fusion: Fusion, scope: Scope): Kernel {

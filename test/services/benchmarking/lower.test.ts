@@ -90,6 +90,21 @@ describe("fusion", () => {
   });
 });
 
+test("a constant added to every row of a product is no bias", async () => {
+  const network = await lowered(
+    tinyModel({
+      inputs: { x: [3, 10] },
+      outputs: ["y"],
+      weights: { w: [[10, 5], floats(50)], table: [[3, 5], floats(15)] },
+      nodes: [node("MatMul", ["x", "w"], "a"), node("Add", ["a", "table"], "y")],
+    }),
+  );
+  expect(kernelsOf(network)).toEqual([
+    ["MatMul", 3 * 50 + 5],
+    ["Add", 15],
+  ]);
+});
+
 describe("a quantized network", () => {
   const quantized = tinyModel({
     inputs: { x: [1, 3, 8, 8] },
@@ -162,6 +177,18 @@ describe("constants", () => {
       }),
     );
     expect(footprintOf(network).layers.map((layer) => layer.weights_bytes)).toEqual([64, 0]);
+  });
+
+  test("float weights that the graph itself quantizes are stored in 1 byte", async () => {
+    const network = await lowered(
+      tinyModel({
+        inputs: { x: [1, 3, 8, 8] },
+        outputs: ["y"],
+        weights: { w: [[4, 3, 3, 3], floats(108)] },
+        nodes: [...pair("w"), node("Conv", ["x", "w_dq"], "y", conv)],
+      }),
+    );
+    expect(footprintOf(network).weightsBytes).toBe(108);
   });
 
   test("what is computed from constants or shapes alone is no kernel, and shapes cost no flash", async () => {

@@ -1,7 +1,7 @@
 import type { NodeProto } from "../../toolkit/onnx/onnx_pb.js";
-import type { Constants } from "../network/constants.js";
-import type { Fusion } from "../network/fuse.js";
-import type { Weight } from "../network/kernel.js";
+import type { Constants } from "./constants.js";
+import type { Fusion } from "./fuse.js";
+import type { Weight } from "./kernel.js";
 import { hasFormula } from "./macc.js";
 
 /** Positions of the inputs that hold weights; other constants are parameters. */
@@ -33,7 +33,7 @@ export function weightsOf({ operator, absorbed }: Fusion, constants: Constants):
   const weights = ownWeights(operator, constants);
   for (const node of absorbed) {
     if (node.opType !== "BatchNormalization") weights.push(...ownWeights(node, constants));
-    else if (operator.input.length < 3) weights.push(foldedBias(node, constants));
+    else if (!operator.input[2]) weights.push(foldedBias(node, constants));
   }
   return weights;
 }
