@@ -30,6 +30,8 @@ export interface ServiceManifest {
   readonly serve: boolean;
   /** Dotted config keys: only these reach the stage. */
   readonly reads: readonly string[];
+  /** Dotted config keys that must have a value when the service is used. */
+  readonly requires: readonly string[];
   readonly takes: Readonly<Record<string, Intake>>;
   readonly makes: Readonly<Record<string, Output>>;
   /** The folder that holds the manifest, absolute. */

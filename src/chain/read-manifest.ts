@@ -5,7 +5,7 @@ import type { Intake, Output, ServiceManifest } from "./manifest.js";
 import { didYouMean, type Problem, type Result } from "./problem.js";
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
-const KEYS = ["name", "summary", "command", "serve", "reads", "takes", "makes"];
+const KEYS = ["name", "summary", "command", "serve", "reads", "requires", "takes", "makes"];
 const INTAKE_KEYS = ["from", "kinds", "kind", "optional"];
 const OUTPUT_KEYS = ["kinds", "kind", "optional"];
 
@@ -40,6 +40,7 @@ export function readManifest(text: string, file: string): Result<ServiceManifest
     command: check.texts(root.command, ["command"], { atLeast: 1 }),
     serve: check.flag(root.serve, ["serve"]),
     reads: check.texts(root.reads ?? [], ["reads"]),
+    requires: check.texts(root.requires ?? [], ["requires"]),
     takes: readArtifacts(root.takes, "takes", check, (value, path) => readIntake(value, path, check)),
     makes: readArtifacts(root.makes, "makes", check, (value, path) => readOutput(value, path, check)),
     folder: dirname(file),

@@ -2,6 +2,7 @@ import { type ConfigNode, isMissing, type MapNode, type Origin } from "../config
 import { coerce, keyText } from "./coerce.js";
 import { type Described, describeError } from "./describe-error.js";
 import type { Json, JsonObject, JsonSchema } from "./json.js";
+import { nodeAt, originAt } from "./origin-at.js";
 import { nearestName, type Problem } from "./problem.js";
 import { validatorOf } from "./validators.js";
 
@@ -74,7 +75,7 @@ async function sectionProblems(
   return firstOfEachKey(described).map(({ path, message, hint }) => ({
     key: [name, ...path].join("."),
     message,
-    origin: nearestOrigin(node, path),
+    origin: originAt(node, path),
     ...(hint === undefined ? {} : { hint }),
   }));
 }
@@ -90,11 +91,11 @@ function missingKeys(request: ValidationRequest, found: readonly Problem[]): Pro
     const path = dotted.split(".");
     const [section = ""] = path;
     const told = found.some(({ key }) => key === dotted || key === section);
-    if (told || hasValue(find(request.config, path))) return [];
+    if (told || hasValue(nodeAt(request.config, path))) return [];
     const node = request.config.entries.get(section)?.value;
     const schema = request.sections[section] ?? {};
     if (!hasValue(node)) return [missingSection(section, request.config.origin, schema)];
-    const origin = nearestOrigin(request.config, path);
+    const origin = originAt(request.config, path);
     return [{ key: dotted, message: "missing attribute: this operation mode needs it", origin }];
   });
 }
@@ -124,23 +125,4 @@ function isGiven(node: ConfigNode, defaultsFile: string | undefined): boolean {
   if (node.kind === "map")
     return [...node.entries.values()].some(({ value }) => isGiven(value, defaultsFile));
   return node.origin.type !== "file" || node.origin.path !== defaultsFile;
-}
-
-function find(node: ConfigNode, path: readonly string[]): ConfigNode | undefined {
-  let at: ConfigNode | undefined = node;
-  for (const part of path) at = at?.kind === "list" ? at.items[Number(part)] : child(at, part);
-  return at;
-}
-
-function child(node: ConfigNode | undefined, name: string): ConfigNode | undefined {
-  return node?.kind === "map" ? node.entries.get(name)?.value : undefined;
-}
-
-/** @returns where the deepest part of the path that exists was written. */
-function nearestOrigin(node: ConfigNode, path: readonly string[]): Origin {
-  for (let length = path.length; length > 0; length--) {
-    const found = find(node, path.slice(0, length));
-    if (found !== undefined) return found.origin;
-  }
-  return node.origin;
 }

@@ -1,9 +1,15 @@
 import { Listr } from "listr2";
 import { formatDuration } from "../../log/format-duration.js";
-import type { Progress } from "../../run/journal/event.js";
-import type { StageScreen } from "./stage-screen.js";
+import type { JournalEvent, Progress } from "../../run/journal/event.js";
 
 const BAR_WIDTH = 24;
+
+/** A list of stages on the screen. */
+export interface ProgressList {
+  read(event: JournalEvent | Progress): void;
+  /** Leaves the list as it should stay. */
+  close(): Promise<void>;
+}
 
 /** What a stage's line needs of the list. */
 interface Line {
@@ -13,7 +19,7 @@ interface Line {
 }
 
 /** @returns a list of the stages for a terminal, with a bar for the one that works and a mark for those done. */
-export function progressList(stageIds: readonly string[]): StageScreen {
+export function progressList(stageIds: readonly string[]): ProgressList {
   const stages = new Map(stageIds.map((id) => [id, stageLine(id)]));
   const tasks = [...stages].map(([title, stage]) => ({
     title,

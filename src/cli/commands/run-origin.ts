@@ -1,0 +1,51 @@
+import type { ServiceManifest } from "../../chain/manifest.js";
+import { type Provenance, provenance } from "../../run/provenance.js";
+import type { Json, JsonObject } from "../../schema/json.js";
+import type { ChainRequest } from "./run-chain.js";
+
+/** What a run tells of where it comes from: its experiment, its author and code, and the zoo's parameters. */
+export interface RunOrigin {
+  readonly projectName: string;
+  readonly provenance: Provenance;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** @returns the origin of a run of the chain. */
+export async function runOrigin({
+  request,
+  configuration,
+  prepared,
+  world,
+}: ChainRequest): Promise<RunOrigin> {
+  const { config, plan } = prepared;
+  const services = new Map<string, ServiceManifest>(
+    plan.stages.map(({ service }) => [service.name, service]),
+  );
+  const { flags } = request;
+  return {
+    projectName: textAt(config, "project_name") ?? "<unnamed>",
+    provenance: await provenance({
+      cwd: world.cwd,
+      command: ["stm32ai_main", ...world.argv],
+      services,
+      env: world.env,
+    }),
+    params: {
+      operation_mode: plan.operationMode,
+      model_path: textAt(config, "model_path") ?? "",
+      config_path:
+        typeof flags["config-path"] === "string" ? flags["config-path"] : configuration.located.folder,
+      config_name:
+        typeof flags["config-name"] === "string" ? flags["config-name"] : configuration.located.name,
+    },
+  };
+}
+
+function textAt({ general }: JsonObject, name: string): string | undefined {
+  const value: Json | undefined = isObject(general) ? general[name] : undefined;
+  return typeof value === "string" ? value : undefined;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,40 @@
+import { ConfigError } from "../config/error.js";
+import { formatProblems, place } from "../schema/format-problems.js";
+import { CliError } from "./cli-error.js";
+import { ConfigurationProblems } from "./config/configuration-problems.js";
+import { UsageError } from "./parse-arguments.js";
+import type { Paint } from "./screen/paint.js";
+import { EXIT, type World } from "./world.js";
+
+const BUG = "This is a bug of stm32ai_main. Please report it with the text above.";
+
+/**
+ * Tells an error on stderr: one block for what the user can mend, a stack for a bug or with HYDRA_FULL_ERROR=1.
+ *
+ * @returns the exit code.
+ */
+export function reportError(error: unknown, { stderr, env, cwd }: World, paint: Paint): number {
+  const text = explain(error, cwd);
+  if (text === undefined) stderr.write(`${stackOf(error)}\n${paint("red", BUG)}\n`);
+  else if (env.HYDRA_FULL_ERROR === "1") stderr.write(`${stackOf(error)}\n${text}\n`);
+  else stderr.write(`${text}\n`);
+  return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+}
+
+/** @returns the block of an error that its user can mend; undefined for a bug. */
+function explain(error: unknown, cwd: string): string | undefined {
+  if (error instanceof ConfigurationProblems) return formatProblems(error.problems, cwd);
+  if (error instanceof UsageError) return `${error.message}\nstm32ai_main --help shows the flags.`;
+  if (error instanceof CliError) return [error.message, error.hint].filter(Boolean).join("\n");
+  if (error instanceof ConfigError) return [error.message, ...whereOf(error, cwd)].join("\n");
+  return undefined;
+}
+
+/** An override's message shows its own caret. */
+function whereOf({ origin }: ConfigError, cwd: string): string[] {
+  return origin?.type === "file" ? place(origin, cwd).map((line) => `  ${line}`) : [];
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

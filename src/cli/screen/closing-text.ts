@@ -1,0 +1,41 @@
+import { relative } from "node:path";
+import type { RunResults } from "../../report/run-results.js";
+import type { DeliveryReport } from "../../tracking/delivery/delivery.js";
+import type { Paint } from "./paint.js";
+import { places, resultsTable } from "./results-table.js";
+
+export interface ClosingFacts {
+  readonly results: RunResults;
+  readonly directory: string;
+  readonly delivery: DeliveryReport;
+  /** The configured `mlflow.uri`. */
+  readonly trackingUri: string;
+  readonly cwd: string;
+}
+
+/** @returns what stands at the end of a run: the results before and after, and where everything is. */
+export function closingText(facts: ClosingFacts, paint: Paint): string {
+  const { results, directory, delivery, trackingUri, cwd } = facts;
+  const run = relative(cwd, directory) || ".";
+  const artifacts = results.artifacts.map(({ name, path }) => [name, `${run}/${path}`] as const);
+  const where = [["run", run], ...artifacts, ["mlflow", delivery.place ?? trackingUri]] as const;
+  return ["", resultsTable(results, paint), places(where, paint), ...deliveryLines(facts, paint), ""]
+    .filter((part, index) => part !== "" || index === 0)
+    .join("\n\n")
+    .concat("\n");
+}
+
+function deliveryLines({ delivery, directory, trackingUri, cwd }: ClosingFacts, paint: Paint): string[] {
+  const lines = delivery.warnings.map((warning) => paint("yellow", warning));
+  if (delivery.complete) {
+    if (!/^https?:/i.test(trackingUri))
+      lines.push(paint("dim", `See it in MLflow: stm32ai_main ui ${trackingUri}`));
+  } else {
+    const why = delivery.problem === undefined ? "" : ` (${delivery.problem})`;
+    lines.push(
+      paint("yellow", `Not everything reached MLflow${why}. Nothing is lost: deliver the rest with`),
+    );
+    lines.push(`  stm32ai_main sync ${relative(cwd, directory) || "."}`);
+  }
+  return lines.length === 0 ? [] : [lines.join("\n")];
+}
