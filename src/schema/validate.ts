@@ -42,7 +42,9 @@ export async function validate(request: ValidationRequest): Promise<Validation> 
     if (request.used.has(name)) problems.push(...(await sectionProblems(request, name, value, json)));
   }
   problems.push(...missingKeys(request, problems));
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, config: Object.fromEntries(values) };
+  return problems.length > 0
+    ? { ok: false, problems: problems.toSorted(byPlace) }
+    : { ok: true, config: Object.fromEntries(values) };
 }
 
 function unknownSections({ config, sections }: ValidationRequest): Problem[] {
@@ -78,6 +80,12 @@ async function sectionProblems(
     origin: originAt(node, path),
     ...(hint === undefined ? {} : { hint }),
   }));
+}
+
+/** In the order of a file's lines; what was not written in one file stays as it was found. */
+function byPlace({ origin: a }: Problem, { origin: b }: Problem): number {
+  if (a?.type !== "file" || b?.type !== "file" || a.path !== b.path) return 0;
+  return a.line - b.line || a.column - b.column;
 }
 
 /** A value of the wrong type breaks several rules at once; the first says enough. */
