@@ -4,8 +4,6 @@ import { GrammarError } from "./grammar-error.js";
 
 /** Python refuses to read longer integers. */
 const MAX_DIGITS = 4300;
-const SPACES = "[\\s\\x1c-\\x1f\\x85]";
-const OUTER_SPACE = new RegExp(`^${SPACES}+|${SPACES}+$`, "g");
 const STRAY_UNDERSCORE = /(?<![0-9])_|_(?![0-9])/;
 const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu;
 /** Five alphabets of digits in a row, where all others stand alone. */
@@ -28,8 +26,21 @@ export function readFloat(text: string, at: number): number {
 }
 
 function withoutUnderscores(text: string): string {
-  const trimmed = text.replace(OUTER_SPACE, "").replace(OTHER_DIGIT, asciiDigit);
+  const trimmed = stripped(text).replace(OTHER_DIGIT, asciiDigit);
   return STRAY_UNDERSCORE.test(trimmed) ? trimmed : trimmed.replaceAll("_", "");
+}
+
+/** By hand, since a regex for the end of a text takes quadratic time in long runs of spaces. */
+function stripped(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && isStripped(text.charAt(start))) start++;
+  while (end > start && isStripped(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+/** White space to Python: U+0085 too, which JavaScript leaves, but not U+FEFF, which JavaScript strips. */
+function isStripped(character: string): boolean {
+  return character.trim() === "" ? character !== "\ufeff" : character === "\x85";
 }
 
 /** The digit that a decimal digit of another script stands for: scripts have their ten digits in order. */
