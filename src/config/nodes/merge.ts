@@ -29,7 +29,7 @@ export interface MergeSite {
 
 /**
  * Merges as `OmegaConf.merge`: mappings key by key, anything else replaces; a missing value (`???`) replaces
- * nothing; a mapping over an interpolation to a mapping goes into a copy of that.
+ * nothing; a mapping over an interpolation to a mapping goes into a copy of that. Null as a whole over a mapping is null.
  * @returns the new tree; replaced values are told by `hides`.
  * @throws ConfigError: merge (a list and a mapping), key (`Key 'x' is not in struct`), readonly.
  */
@@ -38,6 +38,7 @@ export function merge(
   over: ConfigNode,
   context: ResolveContext = { resolvers: builtinResolvers, env: {}, now: () => new Date(0) },
 ): ConfigNode {
+  if (base.kind === "map" && over.kind === "null") return hiding(over, base);
   return mergeContainers(base, over, { fullKey: "", flags: {}, place: rootPlace, context });
 }
 

@@ -121,6 +121,8 @@ export function scalarKind(
   if (tag === "!") return implicitKind(text);
   if (tag === `${YAML_TAG}merge`) return "merge";
   if (tag === `${YAML_TAG}value`) return "value";
+  if (tag === `${YAML_TAG}timestamp`)
+    throw new ConfigError("validation", "Value 'date' is not a supported primitive type", { origin });
   const kind = taggedKind(tag);
   if (kind !== undefined) return kind;
   throw new ConfigError("parse", `Could not determine a constructor for the tag '${tag}'`, { origin });

@@ -1,3 +1,4 @@
+import { nullNode } from "../../../src/config/nodes/create.js";
 import { resolve } from "../../../src/config/nodes/interpolation/resolve.js";
 import { merge as mergeNodes } from "../../../src/config/nodes/merge.js";
 import type { ConfigNode } from "../../../src/config/nodes/node.js";
@@ -5,21 +6,26 @@ import { loadConfig } from "../../../src/config/yaml/load-config.js";
 import type { HydraRunner } from "./case.js";
 import { differenceOfErrors, outcome } from "./expected-error.js";
 import { goldenContext } from "./interpolation.js";
+import { differenceOfYaml } from "./to-yaml.js";
 import { differenceTyped } from "./typed-value.js";
 
 /** YAML texts → merged config, as it is and resolved. */
 export const merge: HydraRunner = ({ yamls, expected }) => {
-  const result = outcome(() => mergeAll(Array.isArray(yamls) ? yamls.map(String) : []));
+  const result = outcome(() => mergeAll(Array.isArray(yamls) ? yamls : []));
   if ("error" in result || expected.error)
     return differenceOfErrors("error" in result ? result.error : undefined, expected.error);
   return (
     differenceTyped("merged", result.value, expected.merged) ??
+    differenceOfYaml(result.value, expected.yaml) ??
     differenceOfResolved(result.value, expected.resolved, expected.merged)
   );
 };
 
-function mergeAll(yamls: readonly string[]): ConfigNode {
-  const [first, ...others] = yamls.map((text) => loadConfig(text, "config.yaml"));
+/** Null stands for a config that is null. */
+function mergeAll(yamls: readonly unknown[]): ConfigNode {
+  const [first, ...others] = yamls.map((text) =>
+    text === null ? nullNode() : loadConfig(String(text), "config.yaml"),
+  );
   if (first === undefined) throw new Error("No texts to merge");
   return others.reduce((base, over) => mergeNodes(base, over, goldenContext()), first);
 }

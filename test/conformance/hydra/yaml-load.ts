@@ -1,6 +1,7 @@
 import { loadConfig } from "../../../src/config/yaml/load-config.js";
 import type { HydraRunner } from "./case.js";
 import { differenceOfErrors, outcome } from "./expected-error.js";
+import { differenceOfYaml } from "./to-yaml.js";
 import { differenceTyped } from "./typed-value.js";
 
 /** YAML text → value. */
@@ -9,5 +10,7 @@ export const yamlLoad: HydraRunner = ({ yaml, expected }) => {
   if ("error" in result || expected.error) {
     return differenceOfErrors("error" in result ? result.error : undefined, expected.error);
   }
-  return differenceTyped("value", result.value, expected.value);
+  return (
+    differenceTyped("value", result.value, expected.value) ?? differenceOfYaml(result.value, expected.yaml)
+  );
 };

@@ -7,8 +7,8 @@ import type { Found } from "./context.js";
 import { deepResolve } from "./deep-resolve.js";
 import type { Element, Interpolation, NodeReference, ResolverCall } from "./grammar/ast.js";
 import { parseElement } from "./grammar/parse.js";
-import { lookUp } from "./look-up.js";
-import { fullKey, type Place, rootOf, samePlace } from "./place.js";
+import { lookUp, startOf } from "./look-up.js";
+import { fullKey, type Place, samePlace } from "./place.js";
 import type { Session, Trail } from "./session.js";
 
 /** Where an interpolation is evaluated. */
@@ -28,7 +28,7 @@ export function evaluate(interpolation: Interpolation, site: Site): Found {
 
 function reference({ key: pieces }: NodeReference, site: Site): Found {
   const key = joined(pieces, site, "config key");
-  const { container, rest } = startOf(key, site.parent);
+  const { container, rest } = referenceStart(key, site.parent);
   const target = find(container, rest, site);
   if (target === undefined) {
     const fallback = rest === key && pieces.length === 1 ? site.session.context.fallback?.(key) : undefined;
@@ -41,9 +41,20 @@ function reference({ key: pieces }: NodeReference, site: Site): Found {
   return target;
 }
 
+function referenceStart(key: string, parent: Place): { container: Place; rest: string } {
+  try {
+    return startOf(key, parent);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError("interpolation", `ConfigKeyError while resolving interpolation: ${error.message}`, {
+      cause: error,
+    });
+  }
+}
+
 function find(container: Place, key: string, { session, trail }: Site): Found | undefined {
   try {
-    return lookUp(session, container, key, { throwOnMissing: true }, trail);
+    return lookUp(session, container, key, { throwOnMissing: true, throughScalar: "error" }, trail);
   } catch (error) {
     if (!(error instanceof ConfigError) || error.kind === "interpolation" || error.kind === "parse")
       throw error;
@@ -52,23 +63,6 @@ function find(container: Place, key: string, { session, trail }: Site): Found | 
       cause: error,
     });
   }
-}
-
-/** A key that begins with dots is relative: one dot the container itself, each further one its parent. */
-function startOf(key: string, parent: Place): { container: Place; rest: string } {
-  if (!key.startsWith(".")) return { container: rootOf(parent), rest: key };
-  let container = parent;
-  let rest = key.slice(1);
-  while (rest.startsWith(".")) {
-    if (container.parent === undefined)
-      throw new ConfigError(
-        "interpolation",
-        `ConfigKeyError while resolving interpolation: Error resolving key '${key}'`,
-      );
-    container = container.parent;
-    rest = rest.slice(1);
-  }
-  return { container, rest };
 }
 
 function joined(pieces: NodeReference["key"], site: Site, what: string): string {
@@ -119,7 +113,7 @@ function siteOf(site: Site) {
     context: session.context,
     select: (key: string, { throwOnMissing = false } = {}) => {
       const { container, rest } = startOf(key, parent);
-      return lookUp(session, container, rest, { throwOnMissing }, site.trail);
+      return lookUp(session, container, rest, { throwOnMissing, throughScalar: "nothing" }, site.trail);
     },
     decode: (text: string) => evaluateElement(parseElement(text), site),
   };

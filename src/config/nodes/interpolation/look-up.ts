@@ -4,12 +4,14 @@ import { splitKey } from "../path.js";
 import { pythonInteger } from "../python-integer.js";
 import type { Found } from "./context.js";
 import { dereference } from "./dereference.js";
-import { fullKey, type Place } from "./place.js";
+import { fullKey, type Place, rootOf } from "./place.js";
 import type { Session, Trail } from "./session.js";
 
 export interface LookUpOptions {
   /** A missing value (`???`) on the way is an error. */
   readonly throwOnMissing: boolean;
+  /** What a scalar on the way means: an error, or that there is no such key, as `OmegaConf.select` has it. */
+  readonly throughScalar: "error" | "nothing";
 }
 
 /**
@@ -29,6 +31,7 @@ export function lookUp(
   let at: Found = { node: container.node, place: container };
   for (const [index, part] of parts.entries()) {
     if (index > 0 && !isContainer(at)) {
+      if (options.throughScalar === "nothing") return undefined;
       const parent = parts.slice(0, index).join(".");
       throw new ConfigError(
         "validation",
@@ -41,6 +44,23 @@ export function lookUp(
     at = dereference(session, child, trail);
   }
   return at;
+}
+
+/**
+ * Where the look-up of a key begins: a key that begins with dots is relative, one dot the container itself, each
+ * further one its parent; any other key is absolute.
+ * @throws ConfigError (key) when there is no such parent.
+ */
+export function startOf(key: string, parent: Place): { container: Place; rest: string } {
+  if (!key.startsWith(".")) return { container: rootOf(parent), rest: key };
+  let container = parent;
+  let rest = key.slice(1);
+  while (rest.startsWith(".")) {
+    if (container.parent === undefined) throw new ConfigError("key", `Error resolving key '${key}'`, { key });
+    container = container.parent;
+    rest = rest.slice(1);
+  }
+  return { container, rest };
 }
 
 /** A list or mapping that a resolver gave as plain data is a value as a whole: nothing looks into it. */

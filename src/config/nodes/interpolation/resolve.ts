@@ -1,7 +1,7 @@
 import { type ConfigNode, isMissing } from "../node.js";
 import type { ResolveContext } from "./context.js";
 import { type DeepOptions, deepResolve } from "./deep-resolve.js";
-import { lookUp } from "./look-up.js";
+import { lookUp, startOf } from "./look-up.js";
 import { rootPlace } from "./place.js";
 
 /**
@@ -19,8 +19,8 @@ export interface ResolveAtOptions {
 /**
  * @returns the value of a key path with everything in it resolved; undefined when there is no such key or its
  * value is missing.
- * @throws ConfigError: interpolation, validation (a path through a scalar, a list index that is no number),
- * missing_value when `throwOnMissing` is set.
+ * @throws ConfigError: interpolation, validation (a list index that is no number), key (a path that begins
+ * with two dots), missing_value when `throwOnMissing` is set.
  */
 export function resolveAt(
   root: ConfigNode,
@@ -29,7 +29,8 @@ export function resolveAt(
   { throwOnMissing = false }: ResolveAtOptions = {},
 ): ConfigNode | undefined {
   const session = { context, steps: 0 };
-  const found = lookUp(session, rootPlace(root), path, { throwOnMissing });
+  const { container, rest } = startOf(path, rootPlace(root));
+  const found = lookUp(session, container, rest, { throwOnMissing, throughScalar: "nothing" });
   if (found === undefined || isMissing(found.node)) return undefined;
   return deepResolve(session, found);
 }

@@ -2,7 +2,6 @@ import { ConfigError } from "../../error.js";
 import type { Resolver } from "../interpolation/context.js";
 import { fullKey } from "../interpolation/place.js";
 import { checkCount, stringArgument } from "./arguments.js";
-import { selectOrNothing } from "./select.js";
 
 const MESSAGE = "'$OLD_KEY' is deprecated. Change your code and config to use '$NEW_KEY'";
 const PLACEHOLDER = /\$(?:\$|(OLD_KEY|NEW_KEY)\b|\{(OLD_KEY|NEW_KEY)\})/g;
@@ -13,7 +12,7 @@ export const deprecatedResolver: Resolver = {
     checkCount("oc.deprecated", args, 1, 2);
     const key = stringArgument("oc.deprecated", args[0]);
     const message = args.length > 1 ? stringArgument("oc.deprecated", args[1]) : MESSAGE;
-    const target = selectOrNothing(site, key);
+    const target = site.select(key);
     if (target === undefined)
       throw new ConfigError("key", `In oc.deprecated resolver at '${site.fullKey}': Key not found: '${key}'`);
     const names = { OLD_KEY: site.fullKey, NEW_KEY: fullKey(target.place) };

@@ -4,7 +4,6 @@ import type { Found, Resolver, ResolverSite } from "../interpolation/context.js"
 import { type ConfigNode, isMissing, type MapNode } from "../node.js";
 import { keyText } from "../to-plain.js";
 import { checkCount, stringArgument } from "./arguments.js";
-import { selectOrNothing } from "./select.js";
 
 /** `${oc.dict.keys:key}`: the list of a mapping's keys. */
 export const dictKeysResolver: Resolver = {
@@ -33,7 +32,7 @@ function mapArgument(
 ): { map: MapNode; key: string } {
   checkCount(name, args, 1, 1);
   const key = stringArgument(name, args[0]);
-  const found = selectOrNothing(site, key, { throwOnMissing: true });
+  const found = site.select(key, { throwOnMissing: true });
   if (found === undefined || isMissing(found.node)) throw new ConfigError("key", `Key not found: '${key}'`);
   if (found.node.kind === "map" && !found.plain) return { map: found.node, key };
   throw new ConfigError("validation", `'${name}' cannot be applied to objects of type: ${found.node.kind}`);
