@@ -20,13 +20,17 @@ type Mapping = { readonly [key: string]: unknown };
 export function readManifest(text: string, file: string): Result<ServiceManifest> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const problems: Problem[] = [];
-  const report = (offset: number, message: string) => {
-    const { line, col } = lines.linePos(offset);
-    problems.push({ code: "bad_manifest", path: file, message: `${file}:${line}:${col}: ${message}` });
-  };
+  const faults: { readonly offset: number; readonly message: string }[] = [];
+  const report = (offset: number, message: string) => faults.push({ offset, message });
+  const problems = () =>
+    faults
+      .sort((a, b) => a.offset - b.offset)
+      .map(({ offset, message }): Problem => {
+        const { line, col } = lines.linePos(offset);
+        return { code: "bad_manifest", path: file, message: `${file}:${line}:${col}: ${message}` };
+      });
   for (const error of document.errors) report(error.pos[0], error.message.split("\n")[0] ?? "not YAML");
-  if (problems.length > 0) return { ok: false, problems };
+  if (faults.length > 0) return { ok: false, problems: problems() };
 
   const check = new Check((path, message) => {
     const node = path.length > 0 ? document.getIn(path, true) : document.contents;
@@ -45,7 +49,7 @@ export function readManifest(text: string, file: string): Result<ServiceManifest
     makes: readArtifacts(root.makes, "makes", check, (value, path) => readOutput(value, path, check)),
     folder: dirname(file),
   };
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: manifest };
+  return faults.length > 0 ? { ok: false, problems: problems() } : { ok: true, value: manifest };
 }
 
 function readArtifacts<T>(
