@@ -17,10 +17,17 @@ export async function writeReport(folder: string, report: NetworkReport): Promis
   const path = join(folder, REPORT);
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, `${JSON.stringify(report, null, 2)}\n`);
+    await writeFileAtomic(path, textOf(report));
     return path;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ServiceError("output_unwritable", `${path} cannot be written: ${reason}`, { path, cause });
   }
+}
+
+/** JSON with a line for each layer, so that it can be read and compared by eye. */
+function textOf({ layers, ...totals }: NetworkReport): string {
+  const head = JSON.stringify(totals, null, 2).replace(/\n}$/, "");
+  const lines = layers.map((layer) => `    ${JSON.stringify(layer)}`).join(",\n");
+  return `${head},\n  "layers": [\n${lines}\n  ]\n}\n`;
 }

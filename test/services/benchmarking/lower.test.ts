@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { footprintOf } from "../../../services/benchmarking/footprint/footprint.js";
 import type { Network } from "../../../services/benchmarking/network/kernel.js";
 import { lower } from "../../../services/benchmarking/network/lower.js";
+import { TensorProto_DataType } from "../../../services/toolkit/onnx/onnx_pb.js";
 import type { Model } from "../../../services/toolkit/onnx/read-model.js";
 import { shapes } from "../../../services/toolkit/onnx/shapes.js";
 import { node, pair, tinyModel } from "./tiny-model.js";
@@ -164,6 +165,23 @@ describe("a quantized network", () => {
       "Tanh",
     ]);
   });
+});
+
+test("an 8-bit input and output need no conversion", async () => {
+  const model = tinyModel({
+    inputs: { x: [1, 4] },
+    outputs: ["s_q"],
+    nodes: [
+      node("DequantizeLinear", ["x", "scale", "zero"], "x_dq"),
+      node("Sigmoid", ["x_dq"], "s"),
+      node("QuantizeLinear", ["s", "scale", "zero"], "s_q"),
+    ],
+  });
+  for (const { type } of [...model.graph.input, ...model.graph.output])
+    if (type?.value.case === "tensorType") type.value.value.elemType = TensorProto_DataType.INT8;
+  const network = await lowered(model);
+  expect(kernelsOf(network)).toEqual([["Sigmoid", 40]]);
+  expect(footprintOf(network).activationBytes).toBe(4);
 });
 
 describe("constants", () => {
