@@ -84,13 +84,9 @@ function refuseToReplace(
 
 /** @returns the value with interpolations on the way followed; undefined for none, null, missing and below scalars. */
 function valueAt(tree: MapNode, key: string, context: ResolveContext): ConfigNode | undefined {
-  try {
-    const node = lookUp({ context, steps: 0 }, rootPlace(tree), key, { throwOnMissing: false })?.node;
-    return node === undefined || node.kind === "null" || isMissing(node) ? undefined : node;
-  } catch (error) {
-    if (error instanceof ConfigError && error.kind === "validation") return undefined;
-    throw error;
-  }
+  const options = { throwOnMissing: false, throughScalar: "nothing" } as const;
+  const node = lookUp({ context, steps: 0 }, rootPlace(tree), key, options)?.node;
+  return node === undefined || node.kind === "null" || isMissing(node) ? undefined : node;
 }
 
 function guarded<T>(override: Override, work: () => T): T {

@@ -12,7 +12,7 @@ const KINDS: Readonly<Record<string, readonly ConfigErrorKind[]>> = {
   MissingConfigException: ["missing_config"],
   ValidationError: ["validation"],
   KeyValidationError: ["validation", "key"],
-  ConfigTypeError: ["merge"],
+  ConfigTypeError: ["merge", "validation", "key"],
   ConfigKeyError: ["key", "composition"],
   ConfigAttributeError: ["key", "composition"],
   ConfigIndexError: ["key"],
