@@ -1,5 +1,5 @@
 /** The functions of the override grammar: their signatures, and calls checked against them. */
-import { distance } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import { castFunctions } from "./casts.js";
 import { GrammarError } from "./grammar-error.js";
 import { sortFunctions } from "./sort-functions.js";
@@ -35,6 +35,9 @@ export interface Call {
   readonly at: number;
 }
 
+/** A longer name is no misspelt one, and comparing it would take its time. */
+const MAX_NAME = 20;
+
 const FUNCTIONS: ReadonlyMap<string, GrammarFunction> = new Map(
   [...castFunctions, ...sweepFunctions, ...sortFunctions].sort(([a], [b]) => (a < b ? -1 : 1)),
 );
@@ -59,8 +62,9 @@ export function callFunction(call: Call): OverrideValue {
 
 function unknownFunction({ name, at }: Call): GrammarError {
   const names = [...FUNCTIONS.keys()];
-  const nearest = names.reduce((best, next) => (distance(name, next) < distance(name, best) ? next : best));
-  const guess = distance(name, nearest) <= 2 ? `did you mean '${nearest}'? ` : "";
+  const compared = name.slice(0, MAX_NAME);
+  const nearest = closest(compared, names);
+  const guess = distance(compared, nearest) <= 2 ? `did you mean '${nearest}'? ` : "";
   return new GrammarError(`Unknown function '${name}'`, {
     at,
     hint: `${guess}Available: ${names.join(",")}`,

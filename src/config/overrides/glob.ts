@@ -1,5 +1,4 @@
 /** Shell patterns as Python's `fnmatch` reads them on POSIX: `*`, `?`, `[a-c]`, `[!a-c]`. */
-
 import { floatRepr } from "../nodes/float-repr.js";
 import { GrammarError } from "./grammar-error.js";
 import type { DictValue, GlobSweep, ListValue, OverrideValue, StrValue } from "./value.js";
@@ -88,13 +87,14 @@ function matches(name: readonly string[], steps: readonly Step[]): boolean {
 
 function tokens(pattern: string): Step[] {
   const characters = [...pattern];
+  const lastClose = characters.lastIndexOf("]");
   const steps: Step[] = [];
   for (let index = 0; index < characters.length; index++) {
     const character = characters[index] ?? "";
     if (character === "*") steps.push("any");
     else if (character === "?") steps.push(() => true);
     else {
-      const end = character === "[" ? setEnd(characters, index) : -1;
+      const end = character === "[" && index < lastClose ? setEnd(characters, index) : -1;
       steps.push(end === -1 ? (other) => other === character : inSet(characters.slice(index + 1, end)));
       if (end !== -1) index = end;
     }

@@ -14,14 +14,19 @@ const FLOAT = /^[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)?|inf|na
 /** @returns the integer: decimal digits, with leading zeros, a sign and spaces around if need be. */
 export function readInt(text: string, at: number): bigint {
   const digits = withoutUnderscores(text);
-  if (digits.length > MAX_DIGITS + 1 || !INT.test(digits)) throw invalid("int", text, at);
-  return digits.startsWith("-") ? -BigInt(digits.slice(1)) : BigInt(digits.replace("+", ""));
+  if (!INT.test(digits)) throw invalid("an integer", text, at);
+  const magnitude = digits.replace(/^[+-]/, "");
+  if (magnitude.length > MAX_DIGITS)
+    throw new GrammarError(`an integer of ${magnitude.length} digits: at most ${MAX_DIGITS} are read`, {
+      at,
+    });
+  return digits.startsWith("-") ? -BigInt(magnitude) : BigInt(magnitude);
 }
 
 /** @returns the float: also `inf`, `infinity` and `nan`. */
 export function readFloat(text: string, at: number): number {
   const digits = withoutUnderscores(text).replace(/infinity$/i, "inf");
-  if (!FLOAT.test(digits)) throw invalid("float", text, at);
+  if (!FLOAT.test(digits)) throw invalid("a float", text, at);
   return parseFloatText(digits);
 }
 
@@ -53,7 +58,7 @@ function asciiDigit(digit: string): string {
   return String(value);
 }
 
-function invalid(type: string, text: string, at: number): GrammarError {
+function invalid(what: string, text: string, at: number): GrammarError {
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return new GrammarError(`'${shown}' is not ${type === "int" ? "an integer" : "a float"}`, { at });
+  return new GrammarError(`'${shown}' is not ${what}`, { at });
 }

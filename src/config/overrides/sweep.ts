@@ -9,7 +9,7 @@ import { keyElement } from "./text.js";
 /** The override texts of one job: one for each key, in the order in which keys were first given. */
 export type JobOverrides = readonly string[];
 
-export interface Sweep {
+export interface ExpandedSweep {
   /** Number of jobs; Infinity when a range has no end. Long ranges of floats may make it slightly wrong. */
   readonly size: bigint | number;
   /** Made as they are asked for; every iteration gives the same jobs. */
@@ -23,7 +23,7 @@ export interface Sweep {
  * @throws ConfigError (composition) for an interval, a `glob` without `listOptions`, a range with step 0 or nan,
  * and a sweep inside of a list or dict.
  */
-export function expandSweep(overrides: readonly Override[], options: SweepOptions = {}): Sweep {
+export function expandSweep(overrides: readonly Override[], options: SweepOptions = {}): ExpandedSweep {
   const dimensions = new Map<string, SweepValues>();
   for (const override of overrides) dimensions.set(keyElement(override), dimension(override, options));
   const all = [...dimensions.values()];

@@ -2,6 +2,7 @@
 import { parseFloatText } from "../nodes/scalar.js";
 import { callFunction } from "./functions.js";
 import { GrammarError } from "./grammar-error.js";
+import { readInt } from "./python-number.js";
 import { keyIdentity } from "./python-order.js";
 import { unquote } from "./quoted.js";
 import { TokenStream, type TokenType } from "./token-stream.js";
@@ -9,8 +10,6 @@ import type { DictEntry, OverrideValue, Scalar } from "./value.js";
 
 /** Deeper than any config that people write, shallow enough for recursion over the value anywhere. */
 const MAX_DEPTH = 512;
-/** Python refuses to read longer integers. */
-const MAX_DIGITS = 4300;
 
 const PRIMITIVE: ReadonlySet<TokenType> = new Set([
   "id",
@@ -183,7 +182,7 @@ class ValueParser {
 function typed(type: TokenType, text: string, at: number): Scalar {
   switch (type) {
     case "int":
-      return { kind: "int", value: readInteger(text, at), at };
+      return { kind: "int", value: readInt(text, at), at };
     case "float":
       return { kind: "float", value: parseFloatText(text), at };
     case "bool":
@@ -193,13 +192,6 @@ function typed(type: TokenType, text: string, at: number): Scalar {
     default:
       return { kind: "str", value: text, at };
   }
-}
-
-function readInteger(text: string, at: number): bigint {
-  const digits = text.replaceAll("_", "").replace(/^[+-]/, "");
-  if (digits.length > MAX_DIGITS)
-    throw new GrammarError(`an integer of ${digits.length} digits: at most ${MAX_DIGITS} are read`, { at });
-  return text.startsWith("-") ? -BigInt(digits) : BigInt(digits);
 }
 
 /** An escape token is pairs of a backslash and a character. */
