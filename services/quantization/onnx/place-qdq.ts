@@ -1,11 +1,12 @@
 import type { GraphProto, TensorProto } from "../../toolkit/onnx/onnx_pb.js";
 import type { Model } from "../../toolkit/onnx/read-model.js";
 import { biasScales } from "./bias-scales.js";
+import { dropUnread } from "./drop-unread.js";
 import type { Mark, Marks } from "./marks.js";
 import { floatData, type Parameters } from "./parameters.js";
 import { QdqWriter, type StoredParameters } from "./qdq-writer.js";
 import { quantizeBias, quantizeValues } from "./quantize-values.js";
-import { readNames, topologicalOrder } from "./topological-order.js";
+import { topologicalOrder } from "./topological-order.js";
 
 /** Rewrites a graph: marked tensors pass through Q/DQ pairs, constants are stored as integers. Changes the graph. */
 export function placeQdq(model: Model, marks: Marks, parameters: Parameters): void {
@@ -130,9 +131,8 @@ class Placing {
       node.output = node.output.map((name) => this.#written(name));
     }
     graph.node = topologicalOrder([...kept, ...this.#writer.nodes]);
-    const read = new Set([...graph.node.flatMap(readNames), ...graph.output.map(({ name }) => name)]);
-    const all = [...graph.initializer, ...this.#writer.initializers];
-    graph.initializer = all.filter(({ name }) => read.has(name));
+    graph.initializer.push(...this.#writer.initializers);
+    dropUnread(graph);
   }
 
   /** Follows a chain of removed nodes to the tensor that their producer writes now. */

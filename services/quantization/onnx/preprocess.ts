@@ -8,12 +8,16 @@ import {
   TensorProto_DataType as DataType,
   ModelProtoSchema,
   OperatorSetIdProtoSchema,
+  ValueInfoProtoSchema,
 } from "../../toolkit/onnx/onnx_pb.js";
 import { openSession } from "../../toolkit/onnx/open-session.js";
 import { isDefaultDomain, opsetVersion } from "../../toolkit/onnx/opset.js";
 import { type Model, readModel } from "../../toolkit/onnx/read-model.js";
+import { dropUnread } from "./drop-unread.js";
+import { foldBatchNormalization } from "./fold-batch-normalization.js";
 import { graphNames } from "./graph-names.js";
 import { floatData } from "./parameters.js";
+import { unfusedPads } from "./unfused-pads.js";
 
 /** Graph inputs could not be constants before this version of the file format. */
 const CONSTANTS_APART = 4n;
@@ -26,16 +30,21 @@ const CONSTANTS_APART = 4n;
  * @throws ServiceError `model_unloadable`.
  */
 export async function preprocess(model: Model, name: string): Promise<Model> {
+  const outputs = new Set(model.graph.output.map(({ name }) => name));
   const folder = mkdtempSync(join(tmpdir(), "onnx-basic-"));
   try {
     const saveTo = join(folder, "model.onnx");
-    const bytes = toBinary(ModelProtoSchema, withFixedConstants(model));
+    const kept = unfusedPads(model.graph);
+    const bytes = toBinary(ModelProtoSchema, withOutputs(withFixedConstants(model), kept));
     const session = await openSession(bytes, { name, optimization: "basic", saveTo, threads: 1 });
     await session.release();
     const optimized = readModel(saveTo);
     optimized.metadataProps = model.metadataProps;
+    optimized.graph.output = optimized.graph.output.filter(({ name }) => outputs.has(name));
     importOnlyUsed(optimized);
+    foldBatchNormalization(optimized);
     foldBeta(optimized);
+    dropUnread(optimized.graph);
     return optimized;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -49,6 +58,12 @@ function withFixedConstants(model: Model): Model {
   if (input.length === model.graph.input.length) return model;
   const irVersion = model.irVersion < CONSTANTS_APART ? CONSTANTS_APART : model.irVersion;
   return { ...model, irVersion, graph: { ...model.graph, input } };
+}
+
+/** An output is a tensor that the optimizer keeps. */
+function withOutputs(model: Model, names: readonly string[]): Model {
+  const output = names.map((name) => create(ValueInfoProtoSchema, { name }));
+  return { ...model, graph: { ...model.graph, output: [...model.graph.output, ...output] } };
 }
 
 /** The runtime's saved graph imports every operator set that it knows. */

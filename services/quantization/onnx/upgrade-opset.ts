@@ -119,7 +119,7 @@ function alongOneAxis(
   dropAttribute(node, "axis");
   node.attribute.push(makeInt("axis", -1));
   if (axis === rank - 1) return [node];
-  const [flat, flatOut, shape] = ["_flat", "_flat_output", "_shape"].map((end) => unique(output + end));
+  const [flat, flatOut, shape] = ["_flat", "_intermediate", "_shape"].map((end) => unique(output + end));
   node.input = [flat ?? ""];
   node.output = [flatOut ?? ""];
   return [
