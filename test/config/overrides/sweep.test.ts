@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { ConfigError } from "../../../src/config/error.js";
+import {
+  boolNode,
+  floatNode,
+  intNode,
+  listNode,
+  mapNode,
+  strNode,
+} from "../../../src/config/nodes/create.js";
 import { parseOverride, parseOverrides } from "../../../src/config/overrides/parse.js";
 import { batches, expandSweep } from "../../../src/config/overrides/sweep.js";
+import { sweeperParams } from "../../../src/config/overrides/sweeper-params.js";
 import { overrideNode } from "../../../src/config/overrides/to-node.js";
 
 function jobs(...texts: string[]): (readonly string[])[] {
@@ -103,5 +112,23 @@ describe("overrideNode", () => {
     expect(overrideNode(parseOverride("~k"))).toBeUndefined();
     for (const text of ["k=1,2", "k=[choice(1)]", "k={a:range(3)}", "k=glob(*)"])
       expect(() => overrideNode(parseOverride(text))).toThrow(ConfigError);
+  });
+});
+
+describe("sweeperParams", () => {
+  test("are override texts as Python writes the values", () => {
+    const params = mapNode([
+      ["a.b", strNode("1,2")],
+      ["c", intNode(3)],
+      ["d", floatNode(1)],
+      ["e", boolNode(true)],
+    ]);
+    expect(sweeperParams(params)).toEqual(["a.b=1,2", "c=3", "d=1.0", "e=True"]);
+  });
+
+  test("a list is refused: its text would be another language's", () => {
+    expect(() => sweeperParams(mapNode([["a", listNode([])]]))).toThrow(
+      "hydra.sweeper.params: 'a' must be text",
+    );
   });
 });

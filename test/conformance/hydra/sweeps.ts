@@ -8,7 +8,9 @@ import { isDeepStrictEqual } from "node:util";
 import { ConfigError } from "../../../src/config/error.js";
 import { parseOverrides } from "../../../src/config/overrides/parse.js";
 import { batches, expandSweep } from "../../../src/config/overrides/sweep.js";
+import { sweeperParams } from "../../../src/config/overrides/sweeper-params.js";
 import type { HydraCase, HydraRunner } from "./case.js";
+import { decodeTyped } from "./typed-value.js";
 
 export const sweeps: HydraRunner = (testCase, folder) => {
   const { expected, order } = testCase;
@@ -27,7 +29,8 @@ export const sweeps: HydraRunner = (testCase, folder) => {
 function expand(testCase: HydraCase, folder: string): (readonly string[])[][] {
   const { overrides, params, max_batch_size, config_dir } = testCase;
   if (!Array.isArray(overrides)) throw new Error("overrides is not a list");
-  const before = Object.entries(params ?? {}).map(([key, value]) => `${key}=${value}`);
+  const node = decodeTyped(params ?? {});
+  const before = node.kind === "map" ? sweeperParams(node) : [];
   const root = typeof config_dir === "string" ? join(folder, "configs", config_dir) : undefined;
   const listing =
     root === undefined ? {} : { listOptions: (group: string) => configNames(join(root, group)) };
