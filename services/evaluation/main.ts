@@ -23,7 +23,7 @@ import { sigmas } from "./sigmas.js";
 import { writeResults } from "./write-results.js";
 
 /** Images a run of the network: enough to keep the cores busy, few enough to stop soon. */
-const BATCH = 4;
+export const BATCH = 4;
 /** `training.batch_size` where the config has none, as in the zoo. */
 const ZOO_BATCH = 32;
 
