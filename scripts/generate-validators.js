@@ -46,7 +46,7 @@ async function ownSections(root) {
   const { sections } = await import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`
   );
-  return Object.entries(sections).map(([name, schema]) => ({ ...schema, $id: `stm32ai_main/${name}` }));
+  return Object.values(sections);
 }
 
 function serviceSections(root) {

@@ -30,7 +30,7 @@ export function describeEvent(event: JournalEvent): LogLine | undefined {
     case "param":
       return say(event.stage ?? PROGRAM, `${event.key}: ${event.value}`, "debug");
     case "metric":
-      return say(event.stage ?? PROGRAM, `${event.key}: ${event.value}`);
+      return say(event.stage ?? PROGRAM, `${event.key}: ${event.value}`, "debug");
     case "artifact":
       return say(event.stage ?? PROGRAM, `${event.name}: ${event.path}`);
     case "summary":

@@ -7,9 +7,9 @@ export function formatValue(value: number | string, unit: string): string {
   return unit === "" ? text : `${text} ${unit}`;
 }
 
-/** @returns what changed between before and after: points of a percentage, else the relative change; "" when unknown. */
+/** @returns what changed between before and after: points of a percentage, else the relative change; "" for a count. */
 export function formatChange({ before, after, unit }: ResultRow): string {
-  if (typeof before !== "number" || typeof after !== "number") return "";
+  if (typeof before !== "number" || typeof after !== "number" || unit === "") return "";
   if (unit === "%") return `${signed(after - before, 2)} points`;
   return before === 0 ? "" : `${signed((100 * (after - before)) / before, 1)} %`;
 }

@@ -4,9 +4,6 @@ import type { JsonSchema } from "./json.js";
 
 export type SchemaError = ErrorObject;
 
-/** The vocabulary that our schemas add to draft-07; the build compiles with the same. */
-export const KEYWORDS = ["ignoreCase"] as const;
-
 /**
  * @returns a function that gives all errors of a value. Schemas that ship with the program were compiled when it was
  *   built; others, of a user's own services, are compiled here.
@@ -18,9 +15,8 @@ export async function validatorOf(schema: JsonSchema): Promise<(value: unknown) 
   return (value) => (validate(value) ? [] : [...(validate.errors ?? [])]);
 }
 
+/** The compiler is loaded for a schema that needs it. */
 async function compile(schema: JsonSchema): Promise<ValidateFunction> {
-  const { Ajv } = await import("ajv");
-  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, keywords: [...KEYWORDS] });
-  ajv.addFormat("path", true);
-  return ajv.compile(schema);
+  const { compileSchema } = await import("./compile-schema.js");
+  return compileSchema(schema);
 }

@@ -19,10 +19,8 @@ export function closingText(facts: ClosingFacts, paint: Paint): string {
   const run = relative(cwd, directory) || ".";
   const artifacts = results.artifacts.map(({ name, path }) => [name, `${run}/${path}`] as const);
   const where = [["run", run], ...artifacts, ["mlflow", delivery.place ?? trackingUri]] as const;
-  return ["", resultsTable(results, paint), places(where, paint), ...deliveryLines(facts, paint), ""]
-    .filter((part, index) => part !== "" || index === 0)
-    .join("\n\n")
-    .concat("\n");
+  const parts = [resultsTable(results, paint), places(where, paint), ...deliveryLines(facts, paint)];
+  return `\n${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
 function deliveryLines({ delivery, directory, trackingUri, cwd }: ClosingFacts, paint: Paint): string[] {

@@ -3,6 +3,7 @@ const folder = (description: string) =>
 
 /** `dataset`: folders of photos with their labels, and which share of them serves for what. */
 export const dataset = {
+  $id: "stm32ai_main/dataset",
   type: "object",
   additionalProperties: false,
   properties: {

@@ -1,5 +1,6 @@
 /** `general`: the project, the model, and what holds for every stage. */
 export const general = {
+  $id: "stm32ai_main/general",
   type: "object",
   additionalProperties: false,
   properties: {

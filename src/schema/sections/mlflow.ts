@@ -1,5 +1,6 @@
 /** `mlflow`: where parameters, metrics and artifacts are kept. */
 export const mlflow = {
+  $id: "stm32ai_main/mlflow",
   type: "object",
   additionalProperties: false,
   required: ["uri"],

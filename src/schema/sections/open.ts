@@ -5,6 +5,7 @@
 const anything = { type: ["object", "null"], additionalProperties: true } as const;
 
 export const training = {
+  $id: "stm32ai_main/training",
   ...anything,
   properties: {
     batch_size: {
@@ -16,7 +17,7 @@ export const training = {
   },
 } as const;
 
-export const dataAugmentation = anything;
-export const postprocessing = anything;
-export const prediction = anything;
-export const deployment = anything;
+export const dataAugmentation = { ...anything, $id: "stm32ai_main/data_augmentation" } as const;
+export const postprocessing = { ...anything, $id: "stm32ai_main/postprocessing" } as const;
+export const prediction = { ...anything, $id: "stm32ai_main/prediction" } as const;
+export const deployment = { ...anything, $id: "stm32ai_main/deployment" } as const;

@@ -1,5 +1,6 @@
 /** `preprocessing`: from a photo to the numbers that the network takes. */
 export const preprocessing = {
+  $id: "stm32ai_main/preprocessing",
   type: "object",
   additionalProperties: false,
   required: ["rescaling", "resizing", "color_mode"],

@@ -6,14 +6,14 @@ import { dataAugmentation, deployment, postprocessing, prediction, training } fr
 import { preprocessing } from "./preprocessing.js";
 import { tools } from "./tools.js";
 
-const scalar = (description: string) => ({ type: ["string", "null"], description }) as const;
-
 /** JSON Schemas (draft-07) by section, in the order in which a configuration lists them. */
 export const sections = {
   general,
-  operation_mode: scalar(
-    "Name of the chain to run: quantization, evaluation, benchmarking, chain_qb, chain_eqe, …",
-  ),
+  operation_mode: {
+    $id: "stm32ai_main/operation_mode",
+    type: ["string", "null"],
+    description: "Name of the chain to run: quantization, evaluation, benchmarking, chain_qb, chain_eqe, …",
+  },
   dataset,
   preprocessing,
   data_augmentation: dataAugmentation,
@@ -24,6 +24,7 @@ export const sections = {
   deployment,
   mlflow,
   services_path: {
+    $id: "stm32ai_main/services_path",
     type: ["string", "array", "null"],
     items: { type: "string", format: "path" },
     format: "path",
@@ -31,6 +32,7 @@ export const sections = {
     description: "Folder, or list of folders, with your own services.",
   },
   chains: {
+    $id: "stm32ai_main/chains",
     type: ["object", "null"],
     additionalProperties: { type: "array", minItems: 1, items: { type: "string" } },
     default: null,

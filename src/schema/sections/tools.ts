@@ -24,6 +24,7 @@ const toolchain = {
 
 /** `tools`: the vendor's programs that measure a network. */
 export const tools = {
+  $id: "stm32ai_main/tools",
   type: "object",
   additionalProperties: false,
   properties: {
