@@ -58,7 +58,11 @@ export async function runStage(job: StageJob, world: StageWorld): Promise<StageO
     for (const message of faults) onEvent({ type: "log", level: "warn", message });
     const tail = (count: number) => log.tail(count);
     const error = stageFailure(ending, { stage, directory, isServed, error: events.error, tail }) ?? missing;
-    if (error === undefined) return { status: "FINISHED", artifacts };
+    if (error === undefined) {
+      // It says itself that it succeeded: what it called an error is kept as what it is, a message.
+      if (events.error !== undefined) onEvent({ type: "log", level: "error", message: events.error.message });
+      return { status: "FINISHED", artifacts };
+    }
     return { status: ending.type === "stopped" ? "KILLED" : "FAILED", artifacts, error };
   } finally {
     events.finish();

@@ -4,6 +4,7 @@ import type { Failure } from "../protocol.js";
 import type { Ending } from "./ask-process.js";
 
 const SHOWN_LOG_LINES = 10;
+const MEMORY_HINT = "The system kills programs so when its memory is full.";
 
 export interface Evidence {
   readonly stage: PlannedStage;
@@ -33,6 +34,7 @@ export function stageFailure(ending: Ending, evidence: Evidence): Failure | unde
   if (notStarted !== undefined) return cannotStart(notStarted, stage);
   if (code === 0 && !isServed) return undefined;
   if (error !== undefined) return error;
+  if (signal === "SIGKILL") return { ...unexplained(`was ended by ${signal}`, evidence), hint: MEMORY_HINT };
   if (signal !== undefined) return unexplained(`was ended by ${signal}`, evidence);
   return unexplained(`ended with exit code ${code}${isServed ? " before it had answered" : ""}`, evidence);
 }

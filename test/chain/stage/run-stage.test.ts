@@ -126,6 +126,14 @@ describe("a stage that fails", () => {
     expect(outcome.error?.message).toContain("'model'");
   });
 
+  test("by SIGKILL is told with its usual cause", async () => {
+    const { outcome } = await runService("victim");
+    expect(outcome.error?.message).toMatch(
+      /^1_victim was ended by SIGKILL\. It wrote nothing to .*stage\.log\.$/,
+    );
+    expect(outcome.error?.hint).toContain("memory");
+  });
+
   test("cannot be started names the program and the manifest", async () => {
     const { outcome } = await runService("absent");
     expect(outcome.error?.code).toBe("stage_not_started");
@@ -137,6 +145,12 @@ describe("a stage that fails", () => {
     const { outcome } = await runService("stray");
     expect(outcome.error?.code).toBe("artifact_outside");
   });
+});
+
+test("exit 0 and every artifact is success: an error event among it becomes a message", async () => {
+  const { outcome, events } = await runService("grumble");
+  expect(outcome.status).toBe("FINISHED");
+  expect(events.at(-1)).toEqual({ type: "log", level: "error", message: "The clay is wet." });
 });
 
 test("lines that are no events become a few warnings, and the good ones count", async () => {

@@ -35,6 +35,17 @@ test("a reader goes on after a number, and passes over a last line that was cut 
   expect(events.map(({ seq }) => seq)).toEqual([2]);
 });
 
+test("text may hold every character, the line separators of Unicode among them", async () => {
+  const path = join(temporaryFolder(), "run.jsonl");
+  const message = "a\u2028b\u2029c\r\nd\u0085e";
+  journalOf(path, [message, "next"]).close();
+  expect(await journalEvents(path)).toMatchObject([{ message }, { message: "next" }]);
+});
+
+test("a journal that is not there is told", async () => {
+  await expect(journalEvents("/no/such/run.jsonl")).rejects.toThrow("ENOENT");
+});
+
 test("a line before the last that is no event is told with its number", async () => {
   const path = join(temporaryFolder(), "run.jsonl");
   writeFileSync(path, 'what\n{"seq":2,"time":1,"type":"log"}\n');
