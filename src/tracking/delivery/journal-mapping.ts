@@ -36,7 +36,7 @@ const OKS_METRICS = new Set(["float_OKS", "quantized_OKS"]);
 export function mapEvent(context: MappingContext, event: JournalEvent): Mapped {
   switch (event.type) {
     case "run_started":
-      return startRun(event);
+      return startRun(context, event);
     case "param":
       return mapParam(context, event);
     case "metric":
@@ -52,11 +52,12 @@ export function mapEvent(context: MappingContext, event: JournalEvent): Mapped {
 
 type EventOf<Type extends JournalEvent["type"]> = Extract<JournalEvent, { type: Type }>;
 
-function startRun(event: EventOf<"run_started">): Mapped {
+/** A resumed run starts again in the same journal: its parameters stand before. */
+function startRun(before: MappingContext, event: EventOf<"run_started">): Mapped {
   const [stage] = event.stages;
   const context = {
     loneEvaluation: event.stages.length === 1 && stage?.service === "evaluation",
-    modelPath: "",
+    modelPath: before.modelPath,
     runName: event.name,
   };
   const tags: [string, string | undefined][] = [
