@@ -57,7 +57,18 @@ export function mapNode(entries: Iterable<readonly [Key, ConfigNode]>, origin: O
 
 /** @returns the node of a typed scalar. */
 export function scalarNode(scalar: ScalarValue, origin: Origin = inCode): ScalarNode {
-  return { ...scalar, origin };
+  switch (scalar.kind) {
+    case "null":
+      return { kind: "null", origin };
+    case "bool":
+      return { kind: "bool", value: scalar.value, origin };
+    case "int":
+      return { kind: "int", value: scalar.value, origin };
+    case "float":
+      return { kind: "float", value: scalar.value, origin };
+    case "str":
+      return { kind: "str", value: scalar.value, origin };
+  }
 }
 
 /** @returns the node of a mapping's key. */

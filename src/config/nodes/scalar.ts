@@ -12,6 +12,8 @@ const INT = /^[+-]?(?:0|[1-9](?:_?[0-9])*)$/;
 const FLOAT =
   /^[+-]?(?:(?:(?:0|[1-9](?:_?[0-9])*)\.|(?:0|[1-9](?:_?[0-9])*)?\.[0-9](?:_?[0-9])*)(?:[eE][+-]?[0-9](?:_?[0-9])*)?|(?:0|[1-9](?:_?[0-9])*)[eE][+-]?[0-9](?:_?[0-9])*|[Ii][Nn][Ff]|[Nn][Aa][Nn])$/;
 
+/** No number is written so long; beyond it a word is a string. */
+const LONGEST = 10_000;
 /** A number, `null`, `true` or `inf` begins with one of these; every other word is a string. */
 const STARTS = /^[-+.0-9nNtTfFiI]/;
 
@@ -21,7 +23,7 @@ const STARTS = /^[-+.0-9nNtTfFiI]/;
  * `1__0` are strings.
  */
 export function typedScalar(text: string): ScalarValue {
-  if (!STARTS.test(text)) return { kind: "str", value: text };
+  if (text.length > LONGEST || !STARTS.test(text)) return { kind: "str", value: text };
   if (text.length <= 5) {
     const word = text.toLowerCase();
     if (word === "null") return { kind: "null" };

@@ -1,4 +1,4 @@
-import { implicitKind } from "./resolve-scalar.js";
+import { implicitKind, LONGEST_NUMBER } from "./resolve-scalar.js";
 
 /** What styles a text may be written in, outside of flow collections. */
 export interface ScalarAnalysis {
@@ -67,6 +67,7 @@ const TIMESTAMP =
 
 /** @returns whether a string would be read as something else without quotes: a number, a date, `yes`, `null`. */
 export function readsAsOther(text: string): boolean {
+  if (text.length > LONGEST_NUMBER) return false;
   if (implicitKind(text) !== "str" || BOOL_LETTER.test(text)) return true;
   return PYTHON_NUMBER.test(text) || TIMESTAMP.test(text);
 }

@@ -1,5 +1,5 @@
 import { ConfigError } from "../error.js";
-import { bytesNode, scalarNode } from "../nodes/create.js";
+import { boolNode, bytesNode, floatNode, intNode, nullNode, strNode } from "../nodes/create.js";
 import { decimalInteger } from "../nodes/integer.js";
 import type { ConfigNode, Origin } from "../nodes/node.js";
 import type { ScalarValue } from "../nodes/scalar.js";
@@ -18,17 +18,17 @@ type Constructed = ScalarValue["kind"] | "binary";
 export function constructScalar(kind: Constructed, text: string, origin: Origin): ConfigNode {
   switch (kind) {
     case "null":
-      return scalarNode({ kind }, origin);
+      return nullNode(origin);
     case "bool":
-      return scalarNode({ kind, value: boolOf(text, origin) }, origin);
+      return boolNode(boolOf(text, origin), origin);
     case "int":
-      return scalarNode({ kind, value: integerOf(text, origin) }, origin);
+      return intNode(integerOf(text, origin), origin);
     case "float":
-      return scalarNode({ kind, value: floatOf(text, origin) }, origin);
+      return floatNode(floatOf(text, origin), origin);
     case "binary":
       return bytesNode(bytesOf(text, origin), origin);
     case "str":
-      return scalarNode({ kind, value: text }, origin);
+      return strNode(text, origin);
   }
 }
 

@@ -10,6 +10,9 @@ const NULL = /^(?:~|null|Null|NULL|)$/;
 /** Kinds that a plain scalar's text alone decides; `<<` and `=` have a meaning only as keys. */
 export type ImplicitKind = ScalarValue["kind"] | "merge" | "value";
 
+/** No number is written so long; beyond it a text is a string. */
+export const LONGEST_NUMBER = 10_000;
+
 /** @returns the kind of a scalar without quotes and tag, by the rules of OmegaConf's YAML loader. */
 export function implicitKind(text: string): ImplicitKind {
   switch (kindByStart(text)) {
@@ -26,6 +29,7 @@ export function implicitKind(text: string): ImplicitKind {
 }
 
 function kindByStart(text: string): "number" | "word" | "other" {
+  if (text.length > LONGEST_NUMBER) return "other";
   const first = text.charAt(0);
   if ((first >= "0" && first <= "9") || first === "-" || first === "+" || first === ".") return "number";
   return first === "" || "yYnNtTfFoO~".includes(first) ? "word" : "other";

@@ -3,7 +3,7 @@ import type { ResolveContext } from "./context.js";
 import { fullKey, type Place, samePlace } from "./place.js";
 
 /** Far above what a config needs: a guard against values that double with each interpolation. */
-const MAX_STEPS = 2_000_000;
+const MAX_STEPS = 200_000;
 /** How many interpolations may lead from one to the next, and how deep containers may nest. */
 const MAX_TRAIL = 500;
 
