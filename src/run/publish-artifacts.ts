@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { MadeArtifact } from "../chain/stage/find-artifacts.js";
 
@@ -30,15 +30,22 @@ export function publishArtifacts(
   for (const { path } of movable) {
     if (nowAt(path, moved) !== path) continue;
     const target = join(runDirectory, relative(stageDirectory, path));
-    if (existsSync(target)) {
-      if (!replaceable.has(target)) continue;
-      rmSync(target, { recursive: true });
-    }
+    if (existsSync(target) && !replaceable.has(target)) continue;
+    if (isBlocked(dirname(target), runDirectory)) continue;
+    rmSync(target, { recursive: true, force: true });
     mkdirSync(dirname(target), { recursive: true });
     renameSync(path, target);
     moved.set(path, target);
   }
   return artifacts.map((artifact) => ({ ...artifact, path: nowAt(artifact.path, moved) }));
+}
+
+/** @returns whether a file stands where a folder is needed. */
+function isBlocked(folder: string, runDirectory: string): boolean {
+  for (let above = folder; above !== runDirectory; above = dirname(above)) {
+    if (statSync(above, { throwIfNoEntry: false })?.isDirectory() === false) return true;
+  }
+  return false;
 }
 
 /** @returns where a path is after the moves of itself or of a folder above it. */
