@@ -12,7 +12,7 @@ import type { DefaultsTree } from "./tree.js";
 /** Deeper than Hydra gets before Python's stack ends. */
 const MAX_DEPTH = 400;
 /** A tree of more configs than this doubles at every level; nobody wrote it on purpose. */
-const MAX_CONFIGS = 100_000;
+const MAX_CONFIGS = 20_000;
 
 export interface TreeRequest {
   readonly repo: Repository;

@@ -41,8 +41,7 @@ export function describeRun(config: MapNode, facts: RunFacts): MapNode {
   const task = overrides.filter((override) => !isHydraOverride(override));
   let tree = append(config, ["hydra", "overrides", "hydra"], hydra);
   tree = append(tree, ["hydra", "overrides", "task"], task);
-  for (const [key, option] of choices)
-    tree = set(tree, ["hydra", "runtime", "choices", key], option === null ? nullNode(origin) : text(option));
+  tree = addChoices(tree, choices);
   for (const name of texts(resolveAt(tree, "hydra.job.env_copy", context)))
     tree = set(tree, ["hydra", "job", "env_set", name], text(environment(name, context)));
   tree = set(tree, ["hydra", "runtime", "version"], text(VERSION));
@@ -55,6 +54,14 @@ export function describeRun(config: MapNode, facts: RunFacts): MapNode {
   tree = set(tree, ["hydra", "job", "override_dirname"], text(dirname));
   const config_name = configName === null ? nullNode(origin) : text(configName);
   return set(tree, ["hydra", "job", "config_name"], config_name);
+}
+
+function addChoices(tree: MapNode, choices: ReadonlyMap<string, string | null>): MapNode {
+  const before = select(tree, "hydra.runtime.choices");
+  const entries = new Map<KeyId, MapEntry>(before?.kind === "map" ? before.entries : []);
+  for (const [key, option] of choices)
+    entries.set(key, { key, value: option === null ? nullNode(origin) : text(option) });
+  return set(tree, ["hydra", "runtime", "choices"], { kind: "map", entries, origin });
 }
 
 function dirnameStyle(tree: MapNode, context: ResolveContext) {
