@@ -32,6 +32,7 @@ async function secondsUntilGone(pid: number): Promise<number> {
 test.each([
   ["sleeper", "sleep", "a child of a shell service that sleeps"],
   ["stubborn", "pid", "a service that ignores SIGTERM"],
+  ["drowse", "pid", "a warm process that ignores the end of its input and SIGTERM"],
 ])("kill -9 of the runner ends within seconds %s (%s): %s", async (service, param) => {
   const { runner, pid } = await startRunner(service, param);
   expect(await isRunning(pid)).toBe(true);

@@ -236,6 +236,16 @@ describe("a warm process", () => {
     expect(paramOf(next.events, "pid")).not.toBe(paramOf(first.events, "pid"));
   });
 
+  test("is never given a secret: that stage has a process of its own", async () => {
+    const runner = runnerFor();
+    const first = await runService("tally", { runner });
+    const secret = await runService("tally", { runner, config: { tally: { token: "hush-hush" } } });
+    const last = await runService("tally", { runner });
+    expect([first, secret, last].map(({ events }) => paramOf(events, "count"))).toEqual(["1", "1", "2"]);
+    expect(paramOf(last.events, "pid")).toBe(paramOf(first.events, "pid"));
+    expect(paramOf(secret.events, "pid")).not.toBe(paramOf(first.events, "pid"));
+  });
+
   test("ends its stage within milliseconds of `done`", async () => {
     const runner = runnerFor();
     const delays: number[] = [];
