@@ -1,4 +1,4 @@
-import type { TensorTarget } from "../toolkit/image/fill-tensor.js";
+import type { TensorTarget } from "../toolkit/image/image-tensor.js";
 
 /** What a network answered to a batch of images. */
 export interface NetworkOutput {

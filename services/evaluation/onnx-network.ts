@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor } from "onnxruntime-node";
-import type { TensorTarget } from "../toolkit/image/fill-tensor.js";
+import type { TensorTarget } from "../toolkit/image/image-tensor.js";
 import { isQuantized } from "../toolkit/onnx/is-quantized.js";
 import { openSession } from "../toolkit/onnx/open-session.js";
 import { readModel } from "../toolkit/onnx/read-model.js";

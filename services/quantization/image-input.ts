@@ -1,4 +1,4 @@
-import type { TensorTarget } from "../toolkit/image/fill-tensor.js";
+import type { TensorTarget } from "../toolkit/image/image-tensor.js";
 import { dataTypeName } from "../toolkit/onnx/data-type.js";
 import { TensorProto_DataType as DataType, type ValueInfoProto } from "../toolkit/onnx/onnx_pb.js";
 import type { Model } from "../toolkit/onnx/read-model.js";

@@ -1,15 +1,15 @@
 import { closest } from "fastest-levenshtein";
 import { ServiceError } from "../service/error.js";
 import { type Config, numberSetting, textSetting } from "../service/settings.js";
-import { INTERPOLATIONS, type Interpolate } from "./interpolations.js";
+import { INTERPOLATIONS } from "./interpolations.js";
 
-/** What the `preprocessing` section asks for. */
+/** What the `preprocessing` section asks for; plain data, so that it can be sent to a thread. */
 export interface Preprocessing {
   /** Value = pixel · scale + offset, in float32. */
   readonly scale: number;
   readonly offset: number;
+  /** A name in `INTERPOLATIONS`. */
   readonly interpolation: string;
-  readonly interpolate: Interpolate;
   /** `fit` stretches to the network's size; `padding` keeps the proportions within a black border. */
   readonly aspectRatio: "fit" | "padding";
   /** 1 for `grayscale`; 3 for `rgb` and, as in the zoo, for `rgba`. */
@@ -22,8 +22,7 @@ export interface Preprocessing {
  */
 export function readPreprocessing(config: Config): Preprocessing {
   const interpolation = textSetting(config, "preprocessing.resizing.interpolation");
-  const interpolate = INTERPOLATIONS.get(interpolation);
-  if (interpolate === undefined)
+  if (!INTERPOLATIONS.has(interpolation))
     throw unknownValue("resizing.interpolation", interpolation, [...INTERPOLATIONS.keys()]);
   const aspectRatio = textSetting(config, "preprocessing.resizing.aspect_ratio");
   if (aspectRatio !== "fit" && aspectRatio !== "padding")
@@ -35,7 +34,6 @@ export function readPreprocessing(config: Config): Preprocessing {
     scale: numberSetting(config, "preprocessing.rescaling.scale"),
     offset: numberSetting(config, "preprocessing.rescaling.offset"),
     interpolation,
-    interpolate,
     aspectRatio,
     channels: colorMode === "grayscale" ? 1 : 3,
   };
