@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { lock } from "proper-lockfile";
 import { withRetry } from "../retry.js";
 import { TrackingError } from "../tracking-error.js";
 
@@ -19,7 +20,6 @@ const WAIT = { budgetMs: STALE_MS + 5000, firstDelayMs: 100, longestDelayMs: 100
  * @throws TrackingError `busy` when another one does
  */
 export async function lockDelivery(runDirectory: string, signal: AbortSignal): Promise<OwnerLock> {
-  const { lock } = await import("proper-lockfile");
   let lost = false;
   const onCompromised = () => {
     lost = true;

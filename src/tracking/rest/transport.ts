@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import type { Dispatcher } from "undici";
+import { Agent, type Dispatcher } from "undici";
 import { DEFAULT_RETRY, type RetryPolicy, withRetry } from "../retry.js";
 import { TrackingError } from "../tracking-error.js";
 import { type Answer, answerError } from "./answer-error.js";
@@ -33,7 +33,7 @@ const CONNECTIONS = 8;
 /** HTTP with pooled keep-alive connections and retries. undici is loaded with the first request. */
 export class Transport {
   readonly #options: TransportOptions;
-  #agent: Promise<Dispatcher> | undefined;
+  #agent: Dispatcher | undefined;
 
   constructor(options: TransportOptions) {
     this.#options = options;
@@ -74,7 +74,7 @@ export class Transport {
   async close(): Promise<void> {
     const agent = this.#agent;
     this.#agent = undefined;
-    await (await agent)?.destroy();
+    await agent?.destroy();
   }
 
   async #json(outgoing: Outgoing): Promise<JsonObject> {
@@ -89,14 +89,13 @@ export class Transport {
       "user-agent": "stm32ai_main",
       ...(authorization && { authorization }),
     };
-    const answer = await exchange(await this.#agent, { ...outgoing, headers }, signal);
+    const answer = await exchange(this.#agent, { ...outgoing, headers }, signal);
     if (answer.status < 200 || answer.status > 299) throw answerError(answer, label(outgoing));
     return answer;
   }
 }
 
-async function openAgent(): Promise<Dispatcher> {
-  const { Agent } = await import("undici");
+function openAgent(): Dispatcher {
   return new Agent({ connections: CONNECTIONS, pipelining: 1, keepAliveTimeout: 30_000 });
 }
 
