@@ -27,6 +27,8 @@ export async function openSession(
     graphOptimizationLevel: options.optimization ?? "all",
     // Its warnings go to stderr and mean nothing to a user; failures arrive as exceptions.
     logSeverityLevel: 3,
+    // Threads without work sleep: while they spun, no core would be free to decode the next images.
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
     ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
     ...(options.saveTo === undefined ? {} : { optimizedModelFilePath: options.saveTo }),
   };
