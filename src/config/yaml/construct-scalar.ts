@@ -102,11 +102,18 @@ function floatOf(text: string, origin: Origin): number {
   return sign * sum;
 }
 
+/** Characters that are no digits are skipped, and all behind the padding, as Python does. */
 function bytesOf(text: string, origin: Origin): Uint8Array {
-  const digits = text.replaceAll(/[^A-Za-z0-9+/=]/g, "");
-  const data = digits.replace(/=.*$/, "");
-  const padding = digits.length - data.length;
-  if (data.length % 4 === 1 || (data.length + padding) % 4 !== 0) return refuse("binary", text, origin);
+  let data = "";
+  let padding = 0;
+  for (const [digit] of text.matchAll(/[A-Za-z0-9+/=]/g)) {
+    if (digit !== "=") {
+      data += digit;
+      padding = 0;
+    } else if (data.length % 4 >= 2 && (data.length % 4) + ++padding >= 4) break;
+  }
+  const missing = (4 - (data.length % 4)) % 4;
+  if (missing > padding) return refuse("binary", text, origin);
   return new Uint8Array(Buffer.from(data, "base64"));
 }
 

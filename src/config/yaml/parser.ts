@@ -19,7 +19,8 @@ interface NodeContext {
 const IN_BLOCK: NodeContext = { block: true, indentless: true };
 const IN_FLOW: NodeContext = { block: false };
 
-/** Tokens that say that a value was left out. */
+/** Tokens that start a document, and those that say that a value was left out. */
+const DOCUMENT_START: ReadonlySet<TokenType> = new Set(["directive", "document start"]);
 const NO_DOCUMENT: ReadonlySet<TokenType> = new Set([
   "directive",
   "document start",
@@ -42,30 +43,25 @@ export class YamlParser {
     this.#scanner = new Scanner(text, source);
   }
 
+  /** @returns the root of the only document. */
   document(): ConfigNode {
     const scanner = this.#scanner;
-    let explicit = this.#startDocument(false);
-    if (!explicit && scanner.peek().type === "stream end") return nullNode(scanner.peek().origin);
+    const explicit = this.#atAny(DOCUMENT_START);
+    if (explicit) this.#startDocument();
+    else if (this.#at("stream end")) return nullNode(scanner.peek().origin);
     const empty = explicit && this.#atAny(NO_DOCUMENT);
     const node = empty ? nullNode(scanner.peek().origin) : this.#plainNode(this.#node({ block: true }));
     while (this.#at("document end")) scanner.take();
-    explicit = this.#startDocument(true);
-    if (explicit || scanner.peek().type !== "stream end")
+    if (this.#atAny(DOCUMENT_START))
       this.#refuse("Expected a single document in the stream, but found another");
+    if (!this.#at("stream end")) this.#refuse(`Expected the end, but found '${scanner.peek().type}'`);
     return node;
   }
 
-  /** @returns whether a document was started with `---`. */
-  #startDocument(again: boolean): boolean {
-    const { type } = this.#scanner.peek();
-    if (type !== "directive" && type !== "document start") {
-      if (again && type !== "stream end") this.#refuse("Expected the start of a document");
-      return false;
-    }
+  #startDocument(): void {
     while (this.#at("directive")) this.#handles.add(this.#scanner.take());
     if (!this.#at("document start")) this.#refuse("Expected the start of a document");
     this.#scanner.take();
-    return true;
   }
 
   #node({ block, indentless = false }: NodeContext): Parsed {

@@ -83,7 +83,7 @@ function escaped(character: string): string | undefined {
   return code <= 0xffff ? `\\u${digits.padStart(4, "0")}` : `\\U${digits.padStart(8, "0")}`;
 }
 
-/** A line may end before a space or behind an escape; a backslash joins it to the next. */
+/** A line may end before a space, around an escape and behind it; a backslash joins it to the next. */
 export function writeDoubleQuoted(page: Emitter, text: string, { fold }: WriteOptions): void {
   const characters = Array.from(text);
   page.indicator('"', { space: true });
@@ -99,7 +99,8 @@ export function writeDoubleQuoted(page: Emitter, text: string, { fold }: WriteOp
       page.write(replaced);
     }
     const inside = index > 0 && index < characters.length - 1;
-    if (inside && fold && (character === " " || replaced !== undefined) && page.isFull(pending.length)) {
+    const mayEnd = character === " " || replaced !== undefined || pending === "";
+    if (inside && fold && mayEnd && page.isFull(replaced === undefined ? pending.length : -1)) {
       pending += "\\";
       flush();
       page.beginLine();
