@@ -5,6 +5,7 @@ import type { Failure } from "../chain/protocol.js";
 import type { MadeArtifact } from "../chain/stage/find-artifacts.js";
 import type { StageOutcome } from "../chain/stage/run-stage.js";
 import type { StageRunner } from "../chain/stage/stage-runner.js";
+import { endangeredInput } from "./endangered-input.js";
 import type { RunStatus } from "./journal/event.js";
 import { publishArtifacts } from "./publish-artifacts.js";
 import type { RunRecorder } from "./run-recorder.js";
@@ -32,6 +33,8 @@ export interface StagesOutcome {
  * @throws a system error when the run directory or the journal cannot be written.
  */
 export async function runStages(run: StagesRun): Promise<StagesOutcome> {
+  const endangered = endangeredInput(run.plan, run.directory);
+  if (endangered !== undefined) return { status: "FAILED", error: endangered };
   const made = new Map<string, ReadonlyMap<string, string>>();
   for (const stage of run.plan.stages) {
     if (run.signal.aborted) return { status: "KILLED", error: interruptedBefore(stage) };

@@ -195,4 +195,13 @@ describe("a run directory that is used again", () => {
     expect(readFileSync(model, "utf8")).toBe("model|mined");
     expect(readFileSync(join(directory, "1_mine", "mined", "model.onnx"), "utf8")).toBe("model|mined|mined");
   });
+
+  test("refuses to read what it would empty", async () => {
+    const folder = temporaryFolder();
+    const { directory } = await run(["mine", "mine"], { folder });
+    const model = join(directory, "2_mine", "mined", "model.onnx");
+    const { outcome } = await run(["weigh", "mine"], { folder, config: { general: { model_path: model } } });
+    expect(outcome).toMatchObject({ status: "FAILED", error: { code: "input_endangered", path: model } });
+    expect(existsSync(model)).toBe(true);
+  });
 });
