@@ -1,18 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { create, toBinary } from "@bufbuild/protobuf";
+import { create } from "@bufbuild/protobuf";
 import { floatAttribute } from "../../toolkit/onnx/attribute.js";
 import { makeTensor } from "../../toolkit/onnx/make-tensor.js";
 import {
   TensorProto_DataType as DataType,
-  ModelProtoSchema,
   OperatorSetIdProtoSchema,
   ValueInfoProtoSchema,
 } from "../../toolkit/onnx/onnx_pb.js";
-import { openSession } from "../../toolkit/onnx/open-session.js";
 import { isDefaultDomain, opsetVersion } from "../../toolkit/onnx/opset.js";
-import { type Model, readModel } from "../../toolkit/onnx/read-model.js";
+import { optimizeModel } from "../../toolkit/onnx/optimize-model.js";
+import type { Model } from "../../toolkit/onnx/read-model.js";
 import { dropUnread } from "./drop-unread.js";
 import { foldBatchNormalization } from "./fold-batch-normalization.js";
 import { graphNames } from "./graph-names.js";
@@ -31,24 +27,16 @@ const CONSTANTS_APART = 4n;
  */
 export async function preprocess(model: Model, name: string): Promise<Model> {
   const outputs = new Set(model.graph.output.map(({ name }) => name));
-  const folder = mkdtempSync(join(tmpdir(), "onnx-basic-"));
-  try {
-    const saveTo = join(folder, "model.onnx");
-    const kept = unfusedPads(model.graph);
-    const bytes = toBinary(ModelProtoSchema, withOutputs(withFixedConstants(model), kept));
-    const session = await openSession(bytes, { name, optimization: "basic", saveTo, threads: 1 });
-    await session.release();
-    const optimized = readModel(saveTo);
-    optimized.metadataProps = model.metadataProps;
-    optimized.graph.output = optimized.graph.output.filter(({ name }) => outputs.has(name));
-    importOnlyUsed(optimized);
-    foldBatchNormalization(optimized);
-    foldBeta(optimized);
-    dropUnread(optimized.graph);
-    return optimized;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const kept = unfusedPads(model.graph);
+  const exposed = withOutputs(withFixedConstants(model), kept);
+  const optimized = await optimizeModel(exposed, { name, optimization: "basic" });
+  optimized.metadataProps = model.metadataProps;
+  optimized.graph.output = optimized.graph.output.filter((output) => outputs.has(output.name));
+  importOnlyUsed(optimized);
+  foldBatchNormalization(optimized);
+  foldBeta(optimized);
+  dropUnread(optimized.graph);
+  return optimized;
 }
 
 /** Old files list their weights as inputs, which a user could override: the optimizer leaves those alone. */

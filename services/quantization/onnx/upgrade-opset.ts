@@ -113,7 +113,8 @@ function alongOneAxis(
   unique: (wanted: string) => string,
 ): NodeProto[] {
   const [input = "", output = ""] = [node.input[0], node.output[0]];
-  const rank = tensors.get(input)?.dims.length ?? tensors.get(output)?.dims.length ?? 0;
+  const rank = tensors.get(input)?.dims?.length ?? tensors.get(output)?.dims?.length;
+  if (rank === undefined) throw unknownRank(input);
   const given = intAttribute(node, "axis", 1);
   const axis = given < 0 ? given + rank : given;
   dropAttribute(node, "axis");
@@ -128,6 +129,14 @@ function alongOneAxis(
     node,
     makeNode("Reshape", "", [flatOut ?? "", shape ?? ""], [output]),
   ];
+}
+
+function unknownRank(tensor: string): ServiceError {
+  return new ServiceError(
+    "onnx_opset",
+    `The model cannot be brought to a newer opset: the rank of tensor '${tensor}' is not known.`,
+    { hint: "Export the model again with opset 17." },
+  );
 }
 
 function dropAttribute(node: NodeProto, name: string): void {

@@ -14,4 +14,4 @@ export function isQuantized(model: ModelProto): boolean {
   );
 }
 
-const QUANTIZED_OPERATOR = /^(Dynamic)?(De)?QuantizeLinear$|^QLinear|Integer$/;
+const QUANTIZED_OPERATOR = /^(Dynamic)?QuantizeLinear$|^DequantizeLinear$|^QLinear|Integer$/;

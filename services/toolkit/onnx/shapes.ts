@@ -35,8 +35,10 @@ function fixBatch(graph: GraphProto): void {
 }
 
 async function addStatic(found: Shapes, model: Model, optimization: "disabled" | "basic"): Promise<void> {
-  for (const { name, dims } of (await inferTensors(model, optimization)).values()) {
+  for (const { name, dims = UNKNOWN } of (await inferTensors(model, optimization)).values()) {
     const known = dims.flatMap((dim) => (typeof dim === "number" ? [dim] : []));
     if (known.length === dims.length && !found.has(name)) found.set(name, known);
   }
 }
+
+const UNKNOWN = [""] as const;

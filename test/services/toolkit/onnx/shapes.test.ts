@@ -49,6 +49,17 @@ test("element types are told beside the shapes", async () => {
   expect(tensors.get("x")).toEqual({ name: "x", type: "float32", dims: ["N", 3, 4, 5] });
 });
 
+test("a scalar has no dims, a tensor of unknown rank is left out", async () => {
+  const nodes = [
+    makeNode("ReduceSum", "", ["x"], ["sum"], [makeInt("keepdims", 0)]),
+    makeNode("NonZero", "", ["x"], ["where"]),
+    makeNode("Squeeze", "", ["where"], ["maybe"]),
+  ];
+  const found = await shapes(smallModel({ nodes, input: [2, 2], outputs: ["sum", "maybe"] }));
+  expect(found.get("sum")).toEqual([]);
+  expect(found.has("maybe")).toBe(false);
+});
+
 describe.skipIf(!hasShared)("every tensor of the shared networks has a shape (needs ../shared)", () => {
   const folders = hasShared ? [shared("models"), shared("models", "zoo_samples")] : [];
   const files = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
