@@ -27,6 +27,8 @@ export interface DeliveryReport {
   readonly delivered: Counts;
   readonly left: Left;
   readonly warnings: readonly string[];
+  /** Address or folder of the store, without credentials. */
+  readonly location: string;
   /** Why something is left. */
   readonly problem?: string;
   /** The run's page on a server, or its folder in a local store; absent when it never got there. */
@@ -109,8 +111,7 @@ export class Delivery {
   async #deliverRest(): Promise<void> {
     await this.#running;
     const session = await this.#openSession();
-    await session?.deliverEvents();
-    await session?.deliverEnd();
+    await session?.deliverAll();
   }
 
   /** Nothing is touched before the journal has its first event. */
@@ -125,8 +126,8 @@ export class Delivery {
   }
 
   async #report(problem: unknown): Promise<DeliveryReport> {
-    const store = { location: locationOf(this.#options.target) };
-    const left = await countLeft(this.#options.runDirectory, store).catch(() => UNKNOWN);
+    const location = locationOf(this.#options.target);
+    const left = await countLeft(this.#options.runDirectory, { location }).catch(() => UNKNOWN);
     const run = this.#session?.run;
     const why = left.status ? reasonOf(problem, this.#session) : undefined;
     return {
@@ -134,6 +135,7 @@ export class Delivery {
       delivered: this.#session?.delivered ?? NOTHING,
       left,
       warnings: [...(this.#session?.warnings ?? [])],
+      location,
       ...(why !== undefined && { problem: why }),
       ...(run && this.#store && { place: this.#store.placeOf(run) }),
     };

@@ -8,7 +8,7 @@ import { JOURNAL_FILE, journalIdentity, readJournal } from "./journal-reader.js"
 import { runFiles } from "./run-files.js";
 
 export interface Left extends Counts {
-  /** Whether the store has not been told how the run ended. */
+  /** Whether the delivery is not closed: the store lacks the run's end, or one of its files. */
   readonly status: boolean;
 }
 

@@ -9,7 +9,8 @@ export interface OwnerLock {
   release(): Promise<void>;
 }
 
-const LOCK_FOLDER = ".tracking.lock";
+/** Beside the lock of the run's own owner, which is on the directory itself; the lock is `.tracking.lock`. */
+const LOCKED = ".tracking";
 /** The owner renews its lock more often than this; a lock older than it is of an owner that was killed. */
 const STALE_MS = 10_000;
 /** Long enough for a killed owner's lock to go stale. */
@@ -25,12 +26,15 @@ export async function lockDelivery(runDirectory: string, signal: AbortSignal): P
     lost = true;
   };
   const options = {
-    lockfilePath: join(runDirectory, LOCK_FOLDER),
     realpath: false,
     stale: STALE_MS,
     onCompromised,
   };
-  const release = await withRetry(() => lock(runDirectory, options).catch(throwBusy), WAIT, signal);
+  const release = await withRetry(
+    () => lock(join(runDirectory, LOCKED), options).catch(throwBusy),
+    WAIT,
+    signal,
+  );
   return {
     check() {
       if (lost) throw busy(runDirectory);

@@ -70,11 +70,13 @@ export class DeliverySession {
     }
   }
 
-  /** Delivers the files of a run that has ended, and then its status. @throws TrackingError */
-  async deliverEnd(): Promise<void> {
-    const { run, context, closed } = this.#cursor;
-    if (closed || run === undefined || context.end === undefined) return;
+  /** Delivers everything: what the journal has, then the files of a run that has ended, then its status. */
+  async deliverAll(): Promise<void> {
+    if (this.#cursor.closed && (await this.#journalSize()) <= this.#cursor.bytes) return;
     await this.#checkRun();
+    await this.deliverEvents();
+    const { run, context } = this.#cursor;
+    if (run === undefined || context.end === undefined) return;
     const failed = await this.#deliverFiles(run, context.runName).finally(() => this.#save());
     await this.#store.finishRun(run, context.end.status, context.end.time);
     if (failed === 0) await this.#move({ closed: true });
@@ -136,8 +138,9 @@ export class DeliverySession {
   ): Promise<RunHandle> {
     const run = await this.#store.openRun(entry.spec);
     if (before === undefined || before.runId === run.runId) return run;
-    if (context.end && !this.#cursor.closed)
+    if (context.end && !this.#cursor.closed) {
       await this.#store.finishRun(before, context.end.status, context.end.time);
+    }
     this.#artifacts = new Map();
     return run;
   }

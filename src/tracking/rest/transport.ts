@@ -30,7 +30,7 @@ const UPLOAD_ANSWER_TIMEOUT_MS = 600_000;
 const SENSELESS_ANSWER_REPEATS = 3;
 const CONNECTIONS = 8;
 
-/** HTTP with pooled keep-alive connections and retries. undici is loaded with the first request. */
+/** HTTP with pooled keep-alive connections and retries. `connect` loads this file, and undici with it, for a server only. */
 export class Transport {
   readonly #options: TransportOptions;
   #agent: Dispatcher | undefined;

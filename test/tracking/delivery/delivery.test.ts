@@ -58,6 +58,7 @@ describe("Delivery to a local store", () => {
       delivered: { params: 1, tags: 0, metrics: 2, artifacts: 2 },
       left: { params: 0, tags: 0, metrics: 0, artifacts: 0, status: false },
       warnings: [],
+      location: join(folder, "mlruns"),
       place: runFolder,
     });
     const meta = await readMeta(runFolder);
@@ -100,6 +101,21 @@ describe("Delivery to a local store", () => {
       place: first.place,
     });
     expect(again.warnings).toEqual([expect.stringMatching(/is no longer in .*delivered anew/)]);
+  });
+
+  it("delivers anew to a store that was removed before the end was told", async () => {
+    await journal.append(runStarted(), metric("loss", 1));
+    await deliver(options());
+    await journal.append(runFinished());
+    const first = await deliver({ ...options(), timeoutMs: 5000 });
+    const cursor = join(journal.runDirectory, ".tracking.json");
+    await writeFile(cursor, (await readFile(cursor, "utf8")).replace('"closed":true', '"closed":false'));
+    await rm(join(folder, "mlruns"), { recursive: true });
+    expect(await deliver(options())).toMatchObject({
+      complete: true,
+      delivered: { metrics: 1 },
+      place: first.place,
+    });
   });
 
   it("makes a run of its own for another journal in the same run directory", async () => {
