@@ -1,11 +1,14 @@
 import { ConfigError } from "./error.js";
 import type { Schemas } from "./hydra/schemas.js";
+import { didYouMean } from "./nearest-name.js";
 import type { ResolveContext } from "./nodes/interpolation/context.js";
 import { lookUp } from "./nodes/interpolation/look-up.js";
 import { rootPlace } from "./nodes/interpolation/place.js";
 import { type ConfigNode, isMissing, type MapNode } from "./nodes/node.js";
+import { joinKey, splitKey } from "./nodes/path.js";
 import { pythonRepr, pythonText } from "./nodes/python-text.js";
 import { remove } from "./nodes/remove.js";
+import { keyText } from "./nodes/to-plain.js";
 import { update } from "./nodes/update.js";
 import type { Override } from "./overrides/override.js";
 import { overrideNode } from "./overrides/to-node.js";
@@ -40,12 +43,14 @@ function applyOne(tree: MapNode, override: Override, context: ResolveContext): C
   if (value === undefined) return tree;
   if (override.type === "add") refuseToReplace(tree, override, value, context);
   const forceAdd = override.type !== "change";
-  return guarded(override, () => update(tree, override.key, value, { forceAdd, context }));
+  return guarded(tree, override, () => update(tree, override.key, value, { forceAdd, context }));
 }
 
 function refit(changed: ConfigNode, before: MapNode, override: Override, schemas: Schemas): MapNode {
   if (changed.kind !== "map") throw refuse(override, `Override ${override.text} does not leave a mapping`);
-  return guarded(override, () => schemas.conform(changed, before, { open: override.type !== "change" }));
+  return guarded(before, override, () =>
+    schemas.conform(changed, before, { open: override.type !== "change" }),
+  );
 }
 
 function deleteKey(
@@ -55,14 +60,14 @@ function deleteKey(
   context: ResolveContext,
 ): ConfigNode {
   const { key } = override;
-  const found = guarded(override, () => valueAt(tree, key, context));
+  const found = guarded(tree, override, () => valueAt(tree, key, context));
   if (found === undefined) throw refuse(override, `Could not delete from config. '${key}' does not exist.`);
   if (value !== undefined && value.kind !== "null" && pythonRepr(value) !== pythonRepr(found))
     throw refuse(
       override,
       `Could not delete from config. The value of '${key}' is ${pythonText(found)} and not ${pythonText(value)}.`,
     );
-  return guarded(override, () => remove(tree, key));
+  return guarded(tree, override, () => remove(tree, key));
 }
 
 /** A list or mapping is merged into what is there; a scalar must be new. */
@@ -74,7 +79,7 @@ function refuseToReplace(
 ): void {
   if (value.kind === "map" || value.kind === "list") return;
   const { key, text } = override;
-  if (guarded(override, () => valueAt(tree, key, context)) === undefined) return;
+  if (guarded(tree, override, () => valueAt(tree, key, context)) === undefined) return;
   throw refuse(
     override,
     `Could not append to config. An item is already at '${key}'.\n` +
@@ -89,23 +94,40 @@ function valueAt(tree: MapNode, key: string, context: ResolveContext): ConfigNod
   return node === undefined || node.kind === "null" || isMissing(node) ? undefined : node;
 }
 
-function guarded<T>(override: Override, work: () => T): T {
+function guarded<T>(tree: MapNode, override: Override, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw located(override, error);
+    throw located(tree, override, error);
   }
 }
 
 /** A key that is not there is what `+` is for; an index beyond a list's end is not. */
-function located(override: Override, error: ConfigError): ConfigError {
+function located(tree: MapNode, override: Override, error: ConfigError): ConfigError {
   const { key, text } = override;
   const unknown = error.kind === "key" && /^Key '/.test(error.message) && override.type === "change";
-  if (unknown)
-    return refuse(override, `Could not override '${key}'.\nTo append to your config use +${text}`, error);
+  if (unknown) {
+    const message = `Could not override '${key}'.\nTo append to your config use +${text}`;
+    return refuse(override, message + nearestKey(tree, key), error);
+  }
   const message = `Error merging override ${text}\n${error.message}`;
   return new ConfigError(error.kind, message, { ...origin(override), cause: error, key: error.key ?? key });
+}
+
+/** @returns a line that proposes a key of the mapping in which the path ends. */
+function nearestKey(tree: MapNode, key: string): string {
+  let at: ConfigNode | undefined = tree;
+  let parent = "";
+  for (const part of splitKey(key)) {
+    if (at?.kind !== "map") return "";
+    const next: ConfigNode | undefined = at.entries.get(part)?.value;
+    const names = Array.from(at.entries.values(), (entry) => joinKey(parent, keyText(entry.key)));
+    parent = joinKey(parent, part);
+    if (next === undefined) return didYouMean(parent, names);
+    at = next;
+  }
+  return "";
 }
 
 function refuse(override: Override, message: string, cause?: ConfigError): ConfigError {

@@ -11,12 +11,12 @@ export const nodeFiles: ConfigFiles = {
     return bytes === undefined ? undefined : decode(bytes, path);
   },
   kind(path) {
-    const stats = statSync(path, { throwIfNoEntry: false });
+    const stats = attempt(() => statSync(path, { throwIfNoEntry: false }));
     if (stats?.isDirectory()) return "folder";
     return stats?.isFile() ? "file" : undefined;
   },
   list(path) {
-    return readdirSync(path);
+    return attempt(() => readdirSync(path)) ?? [];
   },
 };
 
@@ -27,6 +27,15 @@ function readBytes(path: string): Uint8Array | undefined {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError("missing_config", `Cannot read the config '${path}': ${reason}`, { cause: error });
+  }
+}
+
+/** What may not be looked at counts as not there, as in Python. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
   }
 }
 

@@ -34,7 +34,9 @@ describe("compose", () => {
   it("refuses a key that no config has and says how to add it", () => {
     const error = configError(() => composeTexts(APP, ["nmae=x"]));
     expect(error.kind).toBe("composition");
-    expect(error.message).toBe("Could not override 'nmae'.\nTo append to your config use +nmae=x");
+    expect(error.message).toBe(
+      "Could not override 'nmae'.\nTo append to your config use +nmae=x\nDid you mean 'name'?",
+    );
     expect(error.origin).toEqual({ type: "override", text: "nmae=x", column: 1 });
   });
 
@@ -54,6 +56,26 @@ describe("compose", () => {
     expect(error.message).toContain("In 'config': Could not find 'db/postgresq'");
     expect(error.message).toContain("Available options in 'db':\n\tmysql\n\tpostgresql");
     expect(error.message).toContain("Did you mean 'postgresql'?");
+  });
+
+  it("points at the line of the list, or at the override, that asks for an option that does not exist", () => {
+    const texts = { ...APP, "config.yaml": "defaults:\n  - db: nope\n" };
+    expect(configError(() => composeTexts(texts)).origin).toEqual({
+      type: "file",
+      path: "/conf/config.yaml",
+      line: 2,
+      column: 9,
+    });
+    expect(configError(() => composeTexts(APP, ["db=nope"])).origin).toEqual({
+      type: "override",
+      text: "db=nope",
+      column: 4,
+    });
+  });
+
+  it("proposes the nearest primary config", () => {
+    const error = configError(() => composeTexts(APP, [], { configName: "confg" }));
+    expect(error.message).toContain("Did you mean 'config'?");
   });
 
   it("names the search path when the primary config does not exist", () => {
@@ -208,7 +230,7 @@ describe("bad input to compose", () => {
   it("says which file is not a mapping", () => {
     const error = configError(() => composeTexts({ "config.yaml": "42\n" }));
     expect(error.kind).toBe("validation");
-    expect(error.message).toContain("/conf/config.yaml");
+    expect(error.origin).toMatchObject({ type: "file", path: "/conf/config.yaml" });
   });
 });
 

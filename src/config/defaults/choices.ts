@@ -1,9 +1,12 @@
 import { ConfigError } from "../error.js";
-import type { Choice, GroupOverrides } from "./group-overrides.js";
+import type { Origin } from "../nodes/node.js";
+import type { GroupOverrides } from "./group-overrides.js";
+import type { DefaultsItem } from "./item.js";
 import { choiceName, groupPath, overrideKey, type PlacedItem } from "./placed-item.js";
 
 interface Override {
-  readonly choice: Choice | null;
+  readonly choice: DefaultsItem["choice"];
+  readonly origin: Origin | undefined;
   /** The config whose defaults list has it; absent for one from the command line. */
   readonly writtenIn?: string;
   used: boolean;
@@ -20,7 +23,7 @@ export class Choices {
   readonly #keysByGroup = new Map<string, Set<string>>();
 
   constructor({ choices, deletions }: GroupOverrides) {
-    for (const [key, choice] of choices) this.#overrides.set(key, { choice, used: false });
+    for (const [key, choice] of choices) this.#overrides.set(key, { ...choice, used: false });
     for (const [key, option] of deletions) this.#deletions.set(key, { option, used: false });
   }
 
@@ -32,7 +35,8 @@ export class Choices {
   /** Takes an `override` item of a defaults list. */
   addOverride(item: PlacedItem, writtenIn: string): void {
     const key = overrideKey(item);
-    if (!this.#overrides.has(key)) this.#overrides.set(key, { choice: item.choice, writtenIn, used: false });
+    if (this.#overrides.has(key)) return;
+    this.#overrides.set(key, { choice: item.choice, origin: item.origin, writtenIn, used: false });
   }
 
   /** @returns the item with the option that an override gives it. */
@@ -40,7 +44,8 @@ export class Choices {
     const override = item.group === undefined ? undefined : this.#overrides.get(overrideKey(item));
     if (override === undefined) return item;
     override.used = true;
-    return { ...item, choice: override.choice };
+    const { choice, origin } = override;
+    return origin === undefined ? { ...item, choice } : { ...item, choice, origin };
   }
 
   /** @returns whether `~group` takes the item out. */
@@ -62,6 +67,7 @@ export class Choices {
     else if (before !== option)
       throw refuse(
         `Multiple values for ${key}. To override a value use 'override ${key}: ${before ?? "None"}'`,
+        item.origin,
       );
     const group = groupPath(item);
     const keys = this.#keysByGroup.get(group) ?? new Set();
@@ -78,19 +84,19 @@ export class Choices {
     }
   }
 
-  #unusedOverride(key: string, { choice, writtenIn }: Override): ConfigError {
+  #unusedOverride(key: string, { choice, origin, writtenIn }: Override): ConfigError {
     const [group = key] = key.split("@");
     const keys = [...(this.#keysByGroup.get(group) ?? [])].sort();
     const start = `Could not override '${key}'.`;
     let message = `${start} No match in the defaults list.`;
     if (keys.length === 1) message = `${start}\nDid you mean to override ${keys[0]}?`;
     if (keys.length > 1) message = `${start}\nDid you mean to override one of ${keys.join(", ")}?`;
-    if (writtenIn !== undefined) return refuse(`In '${writtenIn}': ${message}`);
+    if (writtenIn !== undefined) return refuse(`In '${writtenIn}': ${message}`, origin);
     const option = typeof choice === "string" ? choice : `[${(choice ?? []).join(",")}]`;
-    return refuse(`${message}\nTo append to your default list use +${key}=${option}`);
+    return refuse(`${message}\nTo append to your default list use +${key}=${option}`, origin);
   }
 }
 
-function refuse(message: string): ConfigError {
-  return new ConfigError("composition", message);
+function refuse(message: string, origin?: Origin): ConfigError {
+  return new ConfigError("composition", message, origin === undefined ? {} : { origin });
 }

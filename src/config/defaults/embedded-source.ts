@@ -45,6 +45,7 @@ export class EmbeddedSource implements ConfigSource {
     for (const path of this.#configs?.keys() ?? []) {
       if (!path.startsWith(prefix)) continue;
       const [name = "", ...below] = path.slice(prefix.length).split("/");
+      if (name.startsWith("_")) continue;
       if (below.length > 0) groups.add(name);
       else options.push(name);
     }

@@ -5,7 +5,6 @@ import { checkConfig } from "../nodes/check-config.js";
 import { loadConfig } from "../yaml/load-config.js";
 import { packageHeader } from "./header.js";
 import { type ConfigSource, type GroupContent, type SourcedConfig, withYamlEnding } from "./source.js";
-import { typeName } from "./type-name.js";
 
 /** A folder of YAML files: sub-folders are groups, files are configs and options. */
 export class FileSource implements ConfigSource {
@@ -41,14 +40,6 @@ export class FileSource implements ConfigSource {
     if (text === undefined) throw new ConfigError("missing_config", `Config not found: ${path}`);
     const header = packageHeader(text, path);
     const node = loadConfig(text, path);
-    if (node.kind !== "map" && node.kind !== "list")
-      throw new ConfigError(
-        "validation",
-        `The config '${path}' is neither a mapping nor a list (${typeName(node)})`,
-        {
-          origin: node.origin,
-        },
-      );
     checkConfig(node);
     return header === undefined ? { node } : { node, header };
   }

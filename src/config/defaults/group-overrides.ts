@@ -1,10 +1,15 @@
 import { ConfigError } from "../error.js";
+import type { Origin } from "../nodes/node.js";
 import { isSweepOverride, type Override } from "../overrides/override.js";
 import { isSweep, type OverrideValue } from "../overrides/value.js";
 import type { DefaultsItem } from "./item.js";
 import { typeName } from "./type-name.js";
 
-export type Choice = string | readonly string[];
+/** An option, or several, and the override that asks for it. */
+export interface Choice {
+  readonly choice: string | readonly string[];
+  readonly origin: Origin;
+}
 
 /** The command line's overrides, told apart: those that choose options of config groups, and the rest. */
 export interface GroupOverrides {
@@ -47,7 +52,7 @@ export function sortOverrides(
 }
 
 function append(override: Override): DefaultsItem {
-  const item: DefaultsItem = { group: override.key, choice: choiceOf(override), appended: true };
+  const item: DefaultsItem = { group: override.key, ...choiceOf(override), appended: true };
   if (override.package === undefined) return item;
   return { ...item, package: override.package === "_here_" ? "" : override.package };
 }
@@ -61,8 +66,9 @@ function deletedOption(override: Override): string | undefined {
 
 function choiceOf(override: Override): Choice {
   const { value } = override;
-  if (value?.kind === "str") return value.value;
-  if (value?.kind === "list") return value.items.map((item) => optionOf(override, item));
+  const origin = originOf(override);
+  if (value?.kind === "str") return { choice: value.value, origin };
+  if (value?.kind === "list") return { choice: value.items.map((item) => optionOf(override, item)), origin };
   const got = value === undefined || isSweep(value) ? "NoneType" : typeName(value);
   throw refuse(override, `Config group override must be a string or a list. Got ${got}`);
 }
@@ -72,7 +78,10 @@ function optionOf(override: Override, item: OverrideValue): string {
   throw refuse(override, `An option in '${override.text}' is not a string`);
 }
 
-function refuse({ text, at }: Override, message: string): ConfigError {
-  const column = (at.value ?? at.key) + 1;
-  return new ConfigError("composition", message, { origin: { type: "override", text, column } });
+function refuse(override: Override, message: string): ConfigError {
+  return new ConfigError("composition", message, { origin: originOf(override) });
+}
+
+function originOf({ text, at }: Override): Origin {
+  return { type: "override", text, column: (at.value ?? at.key) + 1 };
 }

@@ -1,3 +1,5 @@
+import type { Origin } from "../nodes/node.js";
+
 /** One line of a defaults list, as written or as an override of a choice makes it. */
 export interface DefaultsItem {
   /** The config group as written, `/` in front when absolute; absent where the item names a config by its path. */
@@ -12,6 +14,8 @@ export interface DefaultsItem {
   /** Added by `+group=option` on the command line. */
   readonly appended?: boolean;
   readonly primary?: boolean;
+  /** Where the choice was written: in a list, or on the command line. */
+  readonly origin?: Origin;
 }
 
 /** The item that stands for the content of the config itself. */

@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
-import { ConfigError } from "../error.js";
+import { ConfigError, type ConfigErrorDetails } from "../error.js";
+import { didYouMean } from "../nearest-name.js";
 import { choiceName, configPath, groupPath, overrideKey, type PlacedItem } from "./placed-item.js";
 import type { Repository } from "./repository.js";
 import { describeSource } from "./source.js";
@@ -15,21 +15,26 @@ export function notFound(repo: Repository, item: PlacedItem, parent: PlacedItem 
   if (options.length > 0) message += `\nAvailable options in '${groupPath(item)}':\n${indent(options)}`;
   if (parent !== undefined) message = `In '${configPath(parent)}': ${message}`;
   message += `\nConfig search path:\n${indent(repo.sources.map(describeSource))}`;
-  return new ConfigError("missing_config", message + nearest(choiceName(item) ?? "", options));
+  const near = didYouMean(choiceName(item) ?? "", repo.options(groupPath(item)));
+  return new ConfigError("missing_config", message + near, whereOf(item));
 }
 
 /** @returns the error for a group whose option was left at `???`. */
 export function optionNeeded(repo: Repository, item: PlacedItem): ConfigError {
   if (item.group === undefined)
-    return new ConfigError("composition", `Missing ConfigDefault is not supported : ${configPath(item)}`);
+    return new ConfigError(
+      "composition",
+      `Missing ConfigDefault is not supported : ${configPath(item)}`,
+      whereOf(item),
+    );
   const key = overrideKey(item);
   const options = indent(repo.options(groupPath(item)));
   const message = `You must specify '${key}', e.g, ${key}=<OPTION>\nAvailable options:\n${options}`;
-  return new ConfigError("composition", message);
+  return new ConfigError("composition", message, whereOf(item));
 }
 
-function nearest(name: string, options: readonly string[]): string {
-  return options.length === 0 ? "" : `\nDid you mean '${closest(name, [...options])}'?`;
+function whereOf({ origin }: PlacedItem): ConfigErrorDetails {
+  return origin === undefined ? {} : { origin };
 }
 
 function indent(lines: readonly string[]): string {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseDefaults } from "../../../src/config/defaults/parse-defaults.js";
 import { finalPackage, overrideKey, place } from "../../../src/config/defaults/placed-item.js";
-import { listNode, mapNode, strNode } from "../../../src/config/nodes/create.js";
+import { inCode, listNode, mapNode, strNode } from "../../../src/config/nodes/create.js";
 
 const word = fc.stringMatching(/^[a-z][a-z0-9_]{0,5}$/).filter((text) => text !== "_self_");
 
@@ -21,7 +21,7 @@ describe("parseDefaults", () => {
           const key = `${keywords}${group}${target === undefined ? "" : `@${target}`}`;
           const [item] = parseDefaults("config", listNode([mapNode([[key, strNode(option)]])]));
           const at = target === undefined ? {} : { package: target };
-          expect(item).toEqual({ group, choice: option, optional, override, ...at });
+          expect(item).toEqual({ group, choice: option, optional, override, ...at, origin: inCode });
         },
       ),
     );
@@ -29,7 +29,7 @@ describe("parseDefaults", () => {
 
   it("drops a keyword that it does not know, and those after it", () => {
     const [item] = parseDefaults("config", listNode([mapNode([["optional odd override db", strNode("x")]])]));
-    expect(item).toEqual({ group: "db", choice: "x", optional: true, override: false });
+    expect(item).toMatchObject({ group: "db", choice: "x", optional: true, override: false });
   });
 });
 

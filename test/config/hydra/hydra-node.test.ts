@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { openRepository } from "../../../src/config/compose.js";
+import type { ConfigFiles } from "../../../src/config/composition.js";
 import { mapNode } from "../../../src/config/nodes/create.js";
 import { resolveAt } from "../../../src/config/nodes/interpolation/resolve.js";
 import { toPlain } from "../../../src/config/nodes/to-plain.js";
@@ -131,7 +132,7 @@ describe.skipIf(!hasShared)("Hydra's own configs against the vectors (needs ../s
     jobName: "my_app",
     searchPath: [{ provider: "main", path: `file://${cwd}` }],
   });
-  const files = { read: () => undefined, kind: () => "folder", list: () => [] } as const;
+  const files: ConfigFiles = { read: () => undefined, kind: () => "folder", list: () => [] };
 
   it("the node is the same, byte for byte", () => {
     const { config } = composeTexts({}, [], { ...at("<CWD>"), files, configName: null });
