@@ -1,5 +1,5 @@
 /** Reading a resolved config by dotted keys. Own properties only: `__proto__` and its like are ordinary names. */
-import type { Json, JsonObject } from "./plan.js";
+import type { Json, JsonObject } from "../schema/json.js";
 
 /** @returns whether a JSON value is a mapping. */
 export function isObject(value: Json | undefined): value is JsonObject {

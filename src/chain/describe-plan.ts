@@ -1,6 +1,7 @@
+import type { JsonObject } from "../schema/json.js";
 import { describeKinds } from "./artifact-kind.js";
 import { isObject } from "./config-value.js";
-import type { JsonObject, Plan, PlannedStage, Source } from "./plan.js";
+import type { Plan, PlannedStage, Source } from "./plan.js";
 
 /** @returns the plan for people, a block a stage: what it reads, takes and makes. Secrets are named, never shown. */
 export function describePlan(plan: Plan): string {

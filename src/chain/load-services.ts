@@ -1,9 +1,9 @@
 /** The services that a run may use: the ones shipped with the package and the user's own, by name. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { JsonSchema, ServiceManifest } from "./manifest.js";
+import type { Json, JsonSchema } from "../schema/json.js";
+import type { ServiceManifest } from "./manifest.js";
 import { packageRoot } from "./package-root.js";
-import type { Json } from "./plan.js";
 import { type Problem, type Result, resultOf } from "./problem.js";
 import { readManifest } from "./read-manifest.js";
 

@@ -1,9 +1,10 @@
 /** From a resolved config to the plan of its run. Pure: nothing is read but the arguments. */
+import type { JsonObject } from "../schema/json.js";
 import { describeKinds, hasKind, kindsMeet } from "./artifact-kind.js";
 import { pick, valueAt } from "./config-value.js";
 import type { Intake, ServiceManifest } from "./manifest.js";
 import { findMode, operationModes } from "./operation-modes.js";
-import type { JsonObject, Plan, PlannedStage, Source } from "./plan.js";
+import type { Plan, PlannedStage, Source } from "./plan.js";
 import { type Problem, type Result, resultOf } from "./problem.js";
 import { partSecrets } from "./secrets.js";
 

@@ -1,5 +1,7 @@
 /** What a service's `service.yaml` says: how to start it, what it reads, takes and makes (DESIGN.md, contract 1). */
 
+import type { JsonSchema } from "../schema/json.js";
+
 /** An artifact that a service takes. */
 export interface Intake {
   /** The config key that names the file when no earlier stage made the artifact; of several, the first with a value. */
@@ -18,9 +20,6 @@ export interface Output {
   readonly optional?: boolean;
 }
 
-/** JSON Schema of the service's own section, from `schema.json` beside the manifest. */
-export type JsonSchema = { readonly [key: string]: unknown };
-
 export interface ServiceManifest {
   readonly name: string;
   readonly summary: string;
@@ -36,5 +35,6 @@ export interface ServiceManifest {
   readonly makes: Readonly<Record<string, Output>>;
   /** The folder that holds the manifest, absolute. */
   readonly folder: string;
+  /** Of the service's own section, from `schema.json` beside the manifest. */
   readonly schema?: JsonSchema;
 }

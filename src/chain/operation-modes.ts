@@ -1,6 +1,7 @@
 /** Operation modes: a table of chains by name. A chain is a list of services and nothing else. */
+
+import type { Json } from "../schema/json.js";
 import type { ServiceManifest } from "./manifest.js";
-import type { Json } from "./plan.js";
 import { didYouMean, type Problem, type Result, resultOf } from "./problem.js";
 
 /** The model zoo's chains that this program has; a service alone is a mode of its own name. */

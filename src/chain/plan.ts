@@ -1,9 +1,6 @@
 /** The plan of a run: which stages run in which order, with what each reads, takes and makes. Pure data. */
+import type { JsonObject } from "../schema/json.js";
 import type { Output, ServiceManifest } from "./manifest.js";
-
-/** A JSON value, as it crosses the stage protocol. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-export type JsonObject = { readonly [key: string]: Json };
 
 /** Where a stage gets an artifact from: a file that the config names, or what an earlier stage made. */
 export type Source =

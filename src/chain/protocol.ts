@@ -2,7 +2,7 @@
  * The stage protocol, version 1, as the runner sees it (DESIGN.md, contract 2): what `request.json` holds and what
  * a stage may append to its events file.
  */
-import type { JsonObject } from "./plan.js";
+import type { JsonObject } from "../schema/json.js";
 
 export const PROTOCOL_VERSION = 1;
 

@@ -1,7 +1,8 @@
 /** Secrets: values whose schema says `writeOnly: true`. They leave the config and travel by environment only. */
+
+import type { Json, JsonObject, JsonSchema } from "../schema/json.js";
 import { isObject } from "./config-value.js";
-import type { JsonSchema, ServiceManifest } from "./manifest.js";
-import type { Json, JsonObject } from "./plan.js";
+import type { ServiceManifest } from "./manifest.js";
 
 /** A part of the config without its secrets. */
 export interface Parted {

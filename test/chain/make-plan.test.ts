@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makePlan } from "../../src/chain/make-plan.js";
 import type { Intake, Output, ServiceManifest } from "../../src/chain/manifest.js";
-import type { JsonObject } from "../../src/chain/plan.js";
+import type { JsonObject } from "../../src/schema/json.js";
 import { problemsOf, unwrap } from "./rig.js";
 
 interface Parts {

@@ -6,8 +6,9 @@ import { onTestFinished } from "vitest";
 import { loadServices } from "../../src/chain/load-services.js";
 import { makePlan } from "../../src/chain/make-plan.js";
 import type { ServiceManifest } from "../../src/chain/manifest.js";
-import type { JsonObject, Plan } from "../../src/chain/plan.js";
+import type { Plan } from "../../src/chain/plan.js";
 import type { Problem, Result } from "../../src/chain/problem.js";
+import type { JsonObject } from "../../src/schema/json.js";
 import { projectRoot } from "../shared.js";
 
 export const exampleServices = join(projectRoot, "test", "fixtures", "services");

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { JsonSchema, ServiceManifest } from "../../src/chain/manifest.js";
+import type { ServiceManifest } from "../../src/chain/manifest.js";
 import { holdsSecret, partSecrets } from "../../src/chain/secrets.js";
+import type { JsonSchema } from "../../src/schema/json.js";
 
 function withSchema(schema: JsonSchema): ReadonlyMap<string, ServiceManifest> {
   const mine = {

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { JsonObject } from "../../src/chain/plan.js";
 import { type Execution, execute } from "../../src/run/execute.js";
 import type { JournalEvent, Progress } from "../../src/run/journal/event.js";
 import { Journal } from "../../src/run/journal/journal.js";
+import type { JsonObject } from "../../src/schema/json.js";
 import { planOf, temporaryFolder } from "../chain/rig.js";
 import { journalEvents } from "./journal-events.js";
 

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { JsonObject } from "../../../src/chain/plan.js";
 import type { StageEvent } from "../../../src/chain/protocol.js";
 import type { StageJob } from "../../../src/chain/stage/run-stage.js";
 import { StageRunner } from "../../../src/chain/stage/stage-runner.js";
+import type { JsonObject } from "../../../src/schema/json.js";
 import { isRunning, planOf, temporaryFolder } from "../rig.js";
 
 function runnerFor({ graceMs = 3000 } = {}): StageRunner {
