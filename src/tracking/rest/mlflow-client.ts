@@ -1,10 +1,10 @@
 import type { RetryPolicy } from "../retry.js";
 import { TrackingError } from "../tracking-error.js";
-import type { FinalStatus, LogBatch, Param, RunHandle, Tag } from "../tracking-store.js";
+import type { FinalStatus, LogBatch, MetricPoint, Param, RunHandle, Tag } from "../tracking-store.js";
 import type { ServerTarget } from "../uri.js";
 import { checkLogBatch, isTimestamp } from "../validation/log-batch.js";
 import { authorization } from "./authorization.js";
-import { asList, type Experiment, type Run, readExperiment, readRun } from "./entities.js";
+import { asList, type Experiment, type Run, readExperiment, readMetric, readRun } from "./entities.js";
 import { logBatches } from "./log-batches.js";
 import { type JsonObject, Transport } from "./transport.js";
 
@@ -30,6 +30,9 @@ export interface RunUpdate {
   /** Integer milliseconds since the epoch; MLflow does not fill it in. */
   readonly endTime?: number;
 }
+
+/** Points a request of a metric's history. */
+const HISTORY_PAGE = 10_000;
 
 /** MLflow's REST interface, version 2.0, as 2.22 and 3.x servers speak it. Every method may throw a TrackingError. */
 export class MlflowClient {
@@ -111,6 +114,23 @@ export class MlflowClient {
     const whole = { params: [], tags: [], metrics: [], ...batch };
     checkLogBatch(whole);
     for (const part of logBatches(whole)) await this.#post("runs/log-batch", { run_id: runId, ...part });
+  }
+
+  /** Logs one batch within MLflow's limits, asked a single time: some servers keep a repeated point twice. */
+  async logBatchOnce(runId: string, part: LogBatch): Promise<void> {
+    checkLogBatch(part);
+    await this.transport.postOnce(this.#address("runs/log-batch"), { run_id: runId, ...part });
+  }
+
+  /** Gives every point of a metric, none for an unknown one. */
+  async *metricHistory(runId: string, key: string): AsyncGenerator<MetricPoint> {
+    let page: JsonObject = {};
+    do {
+      const query = { run_id: runId, metric_key: key, max_results: HISTORY_PAGE, ...page };
+      const answer = await this.#get("metrics/get-history", query);
+      yield* asList(answer.metrics).map(readMetric);
+      page = typeof answer.next_page_token === "string" ? { page_token: answer.next_page_token } : {};
+    } while (page.page_token !== undefined && page.page_token !== "");
   }
 
   async setTag(runId: string, tag: Tag): Promise<void> {

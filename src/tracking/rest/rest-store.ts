@@ -15,11 +15,14 @@ import { artifactPath, artifactTarget } from "./artifact-target.js";
 import type { Run } from "./entities.js";
 import { halves, logBatches, sizeOf } from "./log-batches.js";
 import type { MlflowClient } from "./mlflow-client.js";
+import { withoutStored } from "./stored-points.js";
 
 /** Keeps runs on an MLflow server. */
 export class RestStore implements TrackingStore {
   readonly location: string;
   readonly #client: MlflowClient;
+  /** Runs of which every answer so far is known; to others a point may have been sent that nobody noted. */
+  readonly #certain = new Set<string>();
 
   constructor(client: MlflowClient) {
     this.#client = client;
@@ -77,16 +80,28 @@ export class RestStore implements TrackingStore {
     return this.#client.close();
   }
 
-  #create(experimentId: string, spec: RunSpec): Promise<Run> {
+  async #create(experimentId: string, spec: RunSpec): Promise<Run> {
     const tags = [...spec.tags, { key: CLIENT_TAG, value: spec.clientId }];
     const { name, user, startTime } = spec;
-    return this.#client.createRun({ experimentId, name, user, startTime, tags });
+    const run = await this.#client.createRun({ experimentId, name, user, startTime, tags });
+    this.#certain.add(run.runId);
+    return run;
+  }
+
+  /** Sends a part; before it is sent a second time, what the server has of it is taken out. */
+  #send(runId: string, part: LogBatch): Promise<void> {
+    return this.#client.transport.repeat(async () => {
+      const rest = this.#certain.has(runId) ? part : await withoutStored(this.#client, runId, part);
+      this.#certain.delete(runId);
+      if (sizeOf(rest) > 0) await this.#client.logBatchOnce(runId, rest);
+      this.#certain.add(runId);
+    });
   }
 
   /** A part that the server refuses for one entry is halved until that entry stands alone and can be named. */
   async #logPart(run: RunHandle, part: LogBatch): Promise<readonly string[]> {
     try {
-      await this.#client.logBatch(run.runId, part);
+      await this.#send(run.runId, part);
       return [];
     } catch (error) {
       if (!(error instanceof TrackingError) || !blamesAnEntry(error)) throw error;
