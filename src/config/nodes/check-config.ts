@@ -1,11 +1,9 @@
 import { ConfigError } from "../error.js";
+import { checkDepth } from "./depth.js";
 import { parseText } from "./interpolation/grammar/parse.js";
 import { type ConfigNode, isInterpolation } from "./node.js";
 import { joinKey } from "./path.js";
 import { keyText } from "./to-plain.js";
-
-/** Containers may nest this deep: far beyond real configs, and safe for every walk over a tree. */
-export const MAX_DEPTH = 400;
 
 /**
  * Checks what every config must hold before it is used: interpolations that can be read, keys that are not
@@ -13,7 +11,7 @@ export const MAX_DEPTH = 400;
  * @throws ConfigError: parse for an interpolation (with its column), key, validation.
  */
 export function checkConfig(root: ConfigNode, fullKey = "", depth = 0): void {
-  if (depth > MAX_DEPTH) throw tooDeep(root);
+  checkDepth(depth, root.origin);
   if (isInterpolation(root)) checkText(root, fullKey);
   else if (root.kind === "list")
     for (const [index, item] of root.items.entries())
@@ -42,11 +40,4 @@ function checkText(node: Extract<ConfigNode, { kind: "str" }>, key: string): voi
       ...(column === undefined ? {} : { column }),
     });
   }
-}
-
-/** @returns the error for containers nested deeper than `MAX_DEPTH`. */
-export function tooDeep({ origin }: Pick<ConfigNode, "origin">): ConfigError {
-  return new ConfigError("validation", `Lists and mappings nested deeper than ${MAX_DEPTH} levels`, {
-    origin,
-  });
 }

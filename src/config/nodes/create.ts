@@ -1,4 +1,5 @@
 import { ConfigError } from "../error.js";
+import { checkDepth } from "./depth.js";
 import {
   type BytesNode,
   type ConfigNode,
@@ -84,7 +85,7 @@ export function keyNode(key: Key, origin: Origin = inCode): ConfigNode {
  * @returns the node of a plain value: objects and Maps become mappings, arrays lists, Uint8Arrays bytes. An
  * integral number within 2^53 becomes an integer and any other number a float, since JavaScript does not tell
  * `1` from `1.0`; use `floatNode` where that matters. An undefined property is left out.
- * @throws ConfigError (validation) for functions, symbols, undefined items and circular values.
+ * @throws ConfigError (validation) for functions, symbols, undefined items, circular values and too deep ones.
  */
 export function fromPlain(value: unknown, origin: Origin = inCode): ConfigNode {
   return convert(value, origin, []);
@@ -104,6 +105,7 @@ function convert(value: unknown, origin: Origin, open: object[]): ConfigNode {
     throw new ConfigError("validation", `Value of type '${typeof value}' is not a supported primitive type`);
   if (open.includes(value)) throw new ConfigError("validation", "A value cannot contain itself");
   open.push(value);
+  checkDepth(open.length, origin);
   const node = Array.isArray(value)
     ? listNode(
         value.map((item) => convert(item, origin, open)),

@@ -8,8 +8,9 @@ import { pythonInteger } from "./python-integer.js";
  */
 export function select(root: ConfigNode, path: string): ConfigNode | undefined {
   if (path === "") return root;
-  let at: ConfigNode | undefined = root;
-  for (const part of splitKey(path)) at = at === undefined ? undefined : childOf(at, part);
+  const parts = splitKey(path);
+  let at: ConfigNode | undefined = parts.length === 0 ? undefined : root;
+  for (const part of parts) at = at === undefined ? undefined : childOf(at, part);
   return at;
 }
 

@@ -34,7 +34,9 @@ export function update(
     place: rootPlace,
     context: context ?? { resolvers: builtinResolvers, env: {}, now: () => new Date(0) },
   };
-  return updateAt(root, splitKey(path), 0, { value, merge, forceAdd }, site);
+  const parts = splitKey(path);
+  if (parts.length === 0) throw new ConfigError("key", `'${path}' names no key`, { key: path });
+  return updateAt(root, parts, 0, { value, merge, forceAdd }, site);
 }
 
 interface Change {

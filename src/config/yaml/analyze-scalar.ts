@@ -69,5 +69,5 @@ const TIMESTAMP =
 export function readsAsOther(text: string): boolean {
   if (text.length > LONGEST_NUMBER) return false;
   if (implicitKind(text) !== "str" || BOOL_LETTER.test(text)) return true;
-  return PYTHON_NUMBER.test(text) || TIMESTAMP.test(text);
+  return PYTHON_NUMBER.test(text.trim()) || TIMESTAMP.test(text);
 }

@@ -104,6 +104,7 @@ function floatOf(text: string, origin: Origin): number {
 
 /** Characters that are no digits are skipped, and all behind the padding, as Python does. */
 function bytesOf(text: string, origin: Origin): Uint8Array {
+  if (/[^\t\n\r\x20-\x7E]/.test(text)) return refuse("binary", text, origin);
   let data = "";
   let padding = 0;
   for (const [digit] of text.matchAll(/[A-Za-z0-9+/=]/g)) {

@@ -1,6 +1,6 @@
 import { ConfigError } from "../error.js";
-import { MAX_DEPTH, tooDeep } from "../nodes/check-config.js";
 import { keyNode, listNode, nullNode } from "../nodes/create.js";
+import { checkDepth } from "../nodes/depth.js";
 import type { ConfigNode, Origin } from "../nodes/node.js";
 import { Anchors } from "./anchors.js";
 import { constructScalar, scalarKind, YAML_TAG } from "./construct-scalar.js";
@@ -120,7 +120,7 @@ export class YamlParser {
     parse: () => ConfigNode,
   ): Parsed {
     this.#depth++;
-    if (this.#depth > MAX_DEPTH) throw tooDeep({ origin });
+    checkDepth(this.#depth, origin);
     const node = parse();
     this.#depth--;
     const name = tag?.startsWith(YAML_TAG) ? tag.slice(YAML_TAG.length) : tag;

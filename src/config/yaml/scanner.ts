@@ -1,4 +1,4 @@
-import { MAX_DEPTH, tooDeep } from "../nodes/check-config.js";
+import { checkDepth } from "../nodes/depth.js";
 import type { Origin } from "../nodes/node.js";
 import { Cursor, END, isBlankOrEnd, shown } from "./cursor.js";
 import { scanBlock } from "./scan-block.js";
@@ -192,7 +192,7 @@ export class Scanner {
   #openFlow(bracket: "[" | "{"): void {
     this.#saveCandidate();
     this.#flowLevel++;
-    if (this.#flowLevel > MAX_DEPTH) throw tooDeep({ origin: this.#cursor.origin() });
+    checkDepth(this.#flowLevel, this.#cursor.origin());
     this.#keyAllowed = true;
     this.#pushMark(bracket);
   }

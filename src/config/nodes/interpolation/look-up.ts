@@ -28,6 +28,7 @@ export function lookUp(
 ): Found | undefined {
   if (key === "") return { node: container.node, place: container };
   const parts = splitKey(key);
+  if (parts.length === 0) throw new ConfigError("key", `'${key}' names no key`, { key });
   let at: Found = { node: container.node, place: container };
   for (const [index, part] of parts.entries()) {
     if (index > 0 && !isContainer(at)) {
