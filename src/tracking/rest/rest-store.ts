@@ -98,13 +98,18 @@ export class RestStore implements TrackingStore {
     });
   }
 
-  /** A part that the server refuses for one entry is halved until that entry stands alone and can be named. */
+  /**
+   * A part that the server refuses for one entry is halved until that entry stands alone and can be named. With 400
+   * it stored nothing of the part; a file-store server answers 500 and keeps what came before the entry.
+   */
   async #logPart(run: RunHandle, part: LogBatch): Promise<readonly string[]> {
+    const certain = this.#certain.has(run.runId);
     try {
       await this.#send(run.runId, part);
       return [];
     } catch (error) {
       if (!(error instanceof TrackingError) || !blamesAnEntry(error)) throw error;
+      if (error.status === 400 && certain) this.#certain.add(run.runId);
       if (sizeOf(part) === 1) return [`${nameOf(part)} was not stored: ${error.message}`];
       const [first, second] = halves(part);
       return [...(await this.#logPart(run, first)), ...(await this.#logPart(run, second))];

@@ -6,11 +6,11 @@ import type { MlflowClient } from "./mlflow-client.js";
  * @returns the batch without the metric points that the run has already
  */
 export async function withoutStored(client: MlflowClient, runId: string, batch: LogBatch): Promise<LogBatch> {
-  const stored = new Set<string>();
+  const missing = new Map(batch.metrics.map((point) => [identity(point), point]));
   for (const key of new Set(batch.metrics.map((point) => point.key))) {
-    for await (const point of client.metricHistory(runId, key)) stored.add(identity(point));
+    for await (const point of client.metricHistory(runId, key)) missing.delete(identity(point));
   }
-  return { ...batch, metrics: batch.metrics.filter((point) => !stored.has(identity(point))) };
+  return { ...batch, metrics: [...missing.values()] };
 }
 
 function identity({ key, timestamp, value, step }: MetricPoint): string {
