@@ -12,7 +12,7 @@ type Shape = readonly (number | string)[];
 /**
  * Opens an ONNX network, float or quantized, in ONNX Runtime on all cores.
  * @param channels colour channels of the images, which tell channels-first from channels-last inputs
- * @throws ServiceError `model_input_unsupported` when it does not take one float32 image of that many channels and of a
+ * @throws ServiceError `model_unsupported` when it does not take one float32 image of that many channels and of a
  *   fixed size; what `readModel` and `openSession` throw
  */
 export async function openOnnxNetwork(path: string, channels: number): Promise<Network> {
@@ -35,7 +35,8 @@ export async function openOnnxNetwork(path: string, channels: number): Promise<N
         const size = batch ?? count;
         const values = filled(data, size * imageLength);
         const feeds = { [name]: new Tensor("float32", values, [size, ...dims]) };
-        return firstOutput(await run(session, feeds, path), { session, count, path });
+        const outputs = await run(session, feeds, path);
+        return firstOutput(outputs[session.outputNames[0] ?? ""], { size, count, path });
       },
       close: () => session.release(),
     };
@@ -90,18 +91,19 @@ async function run(session: InferenceSession, feeds: Record<string, Tensor>, pat
   }
 }
 
+/** The part of an output of `size` images that `count` images gave. */
 function firstOutput(
-  outputs: InferenceSession.ReturnType,
-  { session, count, path }: { session: InferenceSession; count: number; path: string },
+  output: Tensor | undefined,
+  { size, count, path }: { size: number; count: number; path: string },
 ): NetworkOutput {
-  const output = outputs[session.outputNames[0] ?? ""];
   const data = output?.data;
   if (output === undefined || !(data instanceof Float32Array))
     throw unsupported(path, `a float32 output, got ${output?.type ?? "none"}`);
-  const [size = count, ...rest] = output.dims;
+  const [images, ...rest] = output.dims;
+  if (images !== size) throw unsupported(path, `an output for each of ${size} images, got [${output.dims}]`);
   return { data: data.subarray(0, (data.length / size) * count), dims: [count, ...rest] };
 }
 
 function unsupported(path: string, expected: string): ServiceError {
-  return new ServiceError("model_input_unsupported", `Expected ${path} to have ${expected}.`, { path });
+  return new ServiceError("model_unsupported", `Expected ${path} to have ${expected}.`, { path });
 }

@@ -15,14 +15,6 @@ export function meanVisibleSimilarity(scores: readonly ImageScore[]): number {
   return meanSimilarity(scores.filter(({ visible }) => visible));
 }
 
-/**
- * @param scores in the zoo's order
- * @returns those of full batches: what the zoo counts (`drop_remainder`)
- */
-export function fullBatches(scores: readonly ImageScore[], batchSize: number): readonly ImageScore[] {
-  return scores.slice(0, scores.length - (scores.length % batchSize));
-}
-
 /** @returns a share as the zoo logs it: percent, computed in float32. */
 export function percent(share: number): number {
   return Math.fround(Math.fround(share) * 100);

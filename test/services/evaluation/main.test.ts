@@ -34,7 +34,6 @@ async function evaluate({ model, dataset, config, signal }: Situation): Promise<
     stage: "1_evaluation",
     service: "evaluation",
     config: {
-      operation_mode: "chain_eqe",
       general: { model_type: "heatmaps_spe" },
       dataset: { test_path: dataset },
       preprocessing,
@@ -112,10 +111,13 @@ describe("the evaluation service", () => {
     expect(recorder.logs.join()).toContain("1 photo(s) are not square: their labels move with the padding.");
   });
 
-  it("names a lone evaluation's metric as the zoo does", async () => {
-    const config = { operation_mode: "evaluation" };
-    const recorder = await evaluate({ model: any, dataset: await photos(1), config });
-    expect([...recorder.metrics.keys()]).toEqual(["OKS", "OKS_visible", "images_per_second"]);
+  it("tells the mean of all images and of those with a visible point", async () => {
+    const recorder = await evaluate({ model: any, dataset: await photos(1) });
+    expect([...recorder.metrics.keys()]).toEqual([
+      "float_OKS",
+      "float_OKS_visible",
+      "float_images_per_second",
+    ]);
   });
 
   it("refuses drop_remainder where it leaves nothing", async () => {
@@ -146,7 +148,7 @@ describe("the evaluation service", () => {
   it("refuses a network for another number of colours", async () => {
     const config = { preprocessing: { ...preprocessing, color_mode: "grayscale" } };
     await expect(evaluate({ model: any, dataset: await photos(1), config })).rejects.toMatchObject({
-      code: "model_input_unsupported",
+      code: "model_unsupported",
       message: expect.stringContaining(
         "1 colour channels (preprocessing.color_mode), got an input of [batch,3,8,8]",
       ),

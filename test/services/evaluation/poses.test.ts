@@ -2,12 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decodeHeatmaps } from "../../../services/evaluation/decode-heatmaps.js";
 import { objectKeypointSimilarity } from "../../../services/evaluation/object-keypoint-similarity.js";
 import { poseDecoder } from "../../../services/evaluation/pose-decoders.js";
-import {
-  fullBatches,
-  meanSimilarity,
-  meanVisibleSimilarity,
-  percent,
-} from "../../../services/evaluation/scores.js";
+import { meanSimilarity, meanVisibleSimilarity, percent } from "../../../services/evaluation/scores.js";
 import { sigmas } from "../../../services/evaluation/sigmas.js";
 
 describe("decodeHeatmaps", () => {
@@ -94,6 +89,11 @@ describe("objectKeypointSimilarity", () => {
     expect(got).toBeCloseTo(wanted, 5);
   });
 
+  it("gives 0 where the sigmas are 0, also at no distance", () => {
+    const person = Float32Array.of(0, 0.5, 0.5, 1, 1, 0.5, 0.5, 1);
+    expect(objectKeypointSimilarity(person, Float32Array.of(0.5, 0.5, 1), [0])).toBe(0);
+  });
+
   it("weighs a point of visibility 2 twice", () => {
     const person = Float32Array.of(0, 0.5, 0.5, 1, 1, 0.5, 0.5, 2, 0, 0, 1);
     const pose = Float32Array.of(0.5, 0.5, 1, 1, 1, 1);
@@ -108,12 +108,6 @@ describe("scores", () => {
     const scores = [score(0.5), score(1), score(0, false)];
     expect(meanSimilarity(scores)).toBe(0.5);
     expect(meanVisibleSimilarity(scores)).toBe(0.75);
-  });
-
-  it("keeps full batches as the zoo does", () => {
-    const scores = [1, 2, 3, 4, 5].map((value) => score(value));
-    expect(fullBatches(scores, 2)).toEqual(scores.slice(0, 4));
-    expect(fullBatches(scores, 6)).toEqual([]);
   });
 
   it("gives percent in float32, as the zoo logs it", () => {

@@ -1,0 +1,37 @@
+/** What a user should know of an evaluation beside its figures. */
+import { keypointsOf, type Person } from "../toolkit/dataset/parse-label.js";
+import type { Preprocessing } from "../toolkit/image/preprocessing.js";
+import type { Emitter } from "../toolkit/service/protocol.js";
+import { type Config, flagSetting, setting, textSetting } from "../toolkit/service/settings.js";
+import type { PoseResult } from "./evaluate-poses.js";
+import { sigmas } from "./sigmas.js";
+
+/** Warns of settings that are not followed, and of labels that cannot score. */
+export function warnOfSettings(config: Config, persons: readonly Person[], emit: Emitter): void {
+  const keypoints = persons[0] === undefined ? 0 : keypointsOf(persons[0]);
+  const warn = (message: string) => emit.log("warn", message);
+  const named = setting(config, "dataset.keypoints");
+  if (named !== undefined && named !== keypoints)
+    warn(`dataset.keypoints is ${JSON.stringify(named)}, but the labels have ${keypoints} key points.`);
+  if (sigmas(keypoints) === undefined)
+    warn(`There are sigmas for 17 and 13 key points, not for ${keypoints}: every OKS is 0.`);
+  const target = textSetting(config, "evaluation.target", "host");
+  if (target !== "host") warn(`evaluation.target ${target} is not supported: evaluating on this host.`);
+  for (const key of ["evaluation.gen_npy_input", "evaluation.gen_npy_output"]) {
+    if (flagSetting(config, key, false)) warn(`${key} is for .tflite models and has no effect here.`);
+  }
+}
+
+/** Tells how many photos were padded: the zoo scores those otherwise (see `padLabel`). */
+export function noteImages(
+  results: readonly PoseResult[],
+  { aspectRatio }: Preprocessing,
+  emit: Emitter,
+): void {
+  const padded = results.filter(({ photo }) => photo.width !== photo.height).length;
+  if (aspectRatio === "padding" && padded > 0)
+    emit.log(
+      "info",
+      `${padded} photo(s) are not square: their labels move with the padding. The zoo moves the other axis, so its figure is lower.`,
+    );
+}

@@ -1,0 +1,36 @@
+import type { Emitter } from "../toolkit/service/protocol.js";
+import type { PoseResult } from "./evaluate-poses.js";
+import { meanSimilarity, meanVisibleSimilarity, percent } from "./scores.js";
+import { writeResults } from "./write-results.js";
+
+export interface Outcome {
+  readonly results: readonly PoseResult[];
+  /** Images a second, from the first photo's decoding to the last one's score. */
+  readonly rate: number;
+  readonly quantized: boolean;
+}
+
+/**
+ * Tells the figures of an evaluation. The metrics' names begin with `float_` or `quantized_`, so that before and after
+ * are two metrics of a chain: `…OKS` is the mean of all images, `…OKS_visible` that of the images with a visible key
+ * point, both in percent.
+ * @param folder where the figures of each image go
+ */
+export async function report({ results, rate, quantized }: Outcome, emit: Emitter, folder: string) {
+  const prefix = quantized ? "quantized_" : "float_";
+  const mean = percent(meanSimilarity(results));
+  const figures = {
+    [`${prefix}OKS`]: mean,
+    [`${prefix}OKS_visible`]: percent(meanVisibleSimilarity(results)),
+  };
+  for (const [key, value] of Object.entries(figures)) emit.metric(key, value);
+  emit.metric(`${prefix}images_per_second`, rate);
+  emit.log("info", `The mean OKS is : ${mean.toFixed(2)}%`);
+  emit.log("info", `${prefix}model_OKS : ${mean.toFixed(2)}%`);
+  emit.summary([
+    { label: "mean OKS", value: mean, unit: "%" },
+    { label: "images", value: results.length },
+    { label: "images per second", value: Number(rate.toFixed(1)) },
+  ]);
+  emit.artifact("evaluation", await writeResults(folder, results, figures));
+}
