@@ -72,24 +72,22 @@ export class StageProcess {
   /** Ends the process's stdin, which ends a server, and stops it when it goes on. */
   async finish(): Promise<void> {
     this.endInput();
-    const patience = new AbortController();
-    const outOfPatience = delay(this.#graceMs, undefined, { signal: patience.signal }).catch(() => {});
-    await Promise.race([this.exited, outOfPatience]);
-    patience.abort();
-    await this.stop();
+    if (!(await this.#endsInTime())) await this.stop();
   }
 
   /** Asks the whole group to stop, and kills what is left of it after the grace. */
   async stop(): Promise<Exit> {
     this.#signalGroup("SIGTERM");
-    const patience = new AbortController();
-    const outOfPatience = delay(this.#graceMs, undefined, { signal: patience.signal }).then(
-      () => this.#signalGroup("SIGKILL"),
-      () => {},
-    );
-    const exit = await Promise.race([this.exited, outOfPatience.then(() => this.exited)]);
-    patience.abort();
-    return exit;
+    if (!(await this.#endsInTime())) this.#signalGroup("SIGKILL");
+    return this.exited;
+  }
+
+  async #endsInTime(): Promise<boolean> {
+    const timer = new AbortController();
+    const late = delay(this.#graceMs, false, { signal: timer.signal }).catch(() => false);
+    const isInTime = await Promise.race([this.exited.then(() => true), late]);
+    timer.abort();
+    return isInTime;
   }
 
   async #awaitExit(watchdog: Watchdog): Promise<Exit> {
@@ -110,12 +108,7 @@ export class StageProcess {
     // A stage that has ended leaves nothing running.
     this.#signalGroup("SIGKILL");
     if (this.pid !== undefined) watchdog.release(this.pid);
-    const done = new AbortController();
-    await Promise.race([
-      ended,
-      delay(OUTPUT_PATIENCE_MS, undefined, { signal: done.signal }).catch(() => {}),
-    ]);
-    done.abort();
+    await Promise.race([ended, delay(OUTPUT_PATIENCE_MS, undefined, { ref: false })]);
     return exit;
   }
 
