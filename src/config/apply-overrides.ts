@@ -1,15 +1,14 @@
+import { deleteValue, valueAt } from "./delete-value.js";
 import { ConfigError } from "./error.js";
 import type { Schemas } from "./hydra/schemas.js";
 import { didYouMean } from "./nearest-name.js";
 import type { ResolveContext } from "./nodes/interpolation/context.js";
-import { lookUp } from "./nodes/interpolation/look-up.js";
-import { rootPlace } from "./nodes/interpolation/place.js";
-import { type ConfigNode, isMissing, type MapNode } from "./nodes/node.js";
+import type { ConfigNode, MapNode } from "./nodes/node.js";
 import { joinKey, splitKey } from "./nodes/path.js";
-import { pythonRepr, pythonText } from "./nodes/python-text.js";
-import { remove } from "./nodes/remove.js";
+import { pythonText } from "./nodes/python-text.js";
 import { keyText } from "./nodes/to-plain.js";
 import { update } from "./nodes/update.js";
+import { nodesEqual } from "./nodes-equal.js";
 import type { Override } from "./overrides/override.js";
 import { overrideNode } from "./overrides/to-node.js";
 
@@ -62,12 +61,12 @@ function deleteKey(
   const { key } = override;
   const found = guarded(tree, override, () => valueAt(tree, key, context));
   if (found === undefined) throw refuse(override, `Could not delete from config. '${key}' does not exist.`);
-  if (value !== undefined && value.kind !== "null" && pythonRepr(value) !== pythonRepr(found))
+  if (value !== undefined && value.kind !== "null" && !nodesEqual(value, found))
     throw refuse(
       override,
       `Could not delete from config. The value of '${key}' is ${pythonText(found)} and not ${pythonText(value)}.`,
     );
-  return guarded(tree, override, () => remove(tree, key));
+  return guarded(tree, override, () => deleteValue(tree, key, context));
 }
 
 /** A list or mapping is merged into what is there; a scalar must be new. */
@@ -87,13 +86,6 @@ function refuseToReplace(
   );
 }
 
-/** @returns the value with interpolations on the way followed; undefined for none, null, missing and below scalars. */
-function valueAt(tree: MapNode, key: string, context: ResolveContext): ConfigNode | undefined {
-  const options = { throwOnMissing: false, throughScalar: "nothing" } as const;
-  const node = lookUp({ context, steps: 0 }, rootPlace(tree), key, options)?.node;
-  return node === undefined || node.kind === "null" || isMissing(node) ? undefined : node;
-}
-
 function guarded<T>(tree: MapNode, override: Override, work: () => T): T {
   try {
     return work();
@@ -106,7 +98,7 @@ function guarded<T>(tree: MapNode, override: Override, work: () => T): T {
 /** A key that is not there is what `+` is for; an index beyond a list's end is not. */
 function located(tree: MapNode, override: Override, error: ConfigError): ConfigError {
   const { key, text } = override;
-  const unknown = error.kind === "key" && /^Key '/.test(error.message) && override.type === "change";
+  const unknown = error.kind === "key" && !error.key?.endsWith("]") && override.type === "change";
   if (unknown) {
     const message = `Could not override '${key}'.\nTo append to your config use +${text}`;
     return refuse(override, message + nearestKey(tree, key), error);

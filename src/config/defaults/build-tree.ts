@@ -82,28 +82,34 @@ class TreeBuilder {
     const pending: number[] = [];
     for (const [index, child] of [...items.entries()].reverse()) {
       if (child.override === true) continue;
-      const choice = isSelf(child) ? child : choices.apply(child);
+      const choice = choices.apply(child);
       chosen[index] = choice;
       if (isSelf(child)) children.push({ item: child });
       else if (Array.isArray(choice.choice)) children.push(...this.#expandOptions(choice, below));
       else if (isInterpolated(choice)) pending.push(children.push({ item: choice }) - 1);
       else children.push(this.expand(choice, below));
     }
-    if (pending.length > 0) {
-      const known = chosen.filter((child) => !(selfAdded && isSelf(child)));
-      const snapshot = new Map(choices.known);
-      for (const index of pending) {
-        const child = children[index];
-        if (child === undefined) continue;
-        const resolved = resolveChoice(
-          child.item,
-          { choices: snapshot, items: known },
-          this.#request.context,
-        );
-        children[index] = this.expand(resolved, { ...below, interpolated: true });
-      }
-    }
+    const written = chosen.filter((child) => !(selfAdded && isSelf(child)));
+    this.#expandPending(children, pending, written, below);
     return children.length === 0 ? { item } : { item, children: children.reverse() };
+  }
+
+  /** Interpolated choices come last, when every other choice of the list is known. */
+  #expandPending(
+    children: DefaultsTree[],
+    pending: readonly number[],
+    items: readonly PlacedItem[],
+    below: Place,
+  ): void {
+    if (pending.length === 0) return;
+    const { choices, context } = this.#request;
+    const known = { choices: new Map(choices.known), items };
+    for (const index of pending) {
+      const child = children[index];
+      if (child === undefined) continue;
+      const resolved = resolveChoice(child.item, known, context);
+      children[index] = this.expand(resolved, { ...below, interpolated: true });
+    }
   }
 
   #expandOptions(item: PlacedItem, below: Place): DefaultsTree[] {
