@@ -18,6 +18,7 @@ type Flags = NonNullable<MapNode["flags"]>;
 
 /** What a merge needs to know about where its base stands. */
 export interface MergeSite {
+  readonly key: string;
   readonly fullKey: string;
   /** Flags that the base inherits. */
   readonly flags: Flags;
@@ -39,7 +40,7 @@ export function merge(
   context: ResolveContext = { resolvers: builtinResolvers, env: {}, now: () => new Date(0) },
 ): ConfigNode {
   if (base.kind === "map" && over.kind === "null") return hiding(over, base);
-  return mergeContainers(base, over, { fullKey: "", flags: {}, place: rootPlace, context });
+  return mergeContainers(base, over, { key: "", fullKey: "", flags: {}, place: rootPlace, context });
 }
 
 /** Merges two containers whose base stands somewhere in a tree. */
@@ -65,7 +66,7 @@ function mergeMaps(base: MapNode, over: MapNode, site: MergeSite): MapNode {
       const parent = { ...base, entries: new Map(entries).set(id, { key, value: node }) };
       return { node, parent: site.place(parent), key: name };
     };
-    const inner = { fullKey: joinKey(site.fullKey, name), flags, place, context: site.context };
+    const inner = { key: name, fullKey: joinKey(site.fullKey, name), flags, place, context: site.context };
     const merged = existing === undefined ? added(value, inner) : mergeValue(existing.value, value, inner);
     if (merged !== existing?.value) entries.set(id, { key: existing?.key ?? key, value: merged });
   }
@@ -73,8 +74,8 @@ function mergeMaps(base: MapNode, over: MapNode, site: MergeSite): MapNode {
   return { ...base, entries, flags: { ...base.flags, ...over.flags } };
 }
 
-function added(value: ConfigNode, { flags, fullKey }: MergeSite): ConfigNode {
-  checkNewKey(flags, fullKey, value);
+function added(value: ConfigNode, site: MergeSite): ConfigNode {
+  checkNewKey(site, value);
   return value;
 }
 
@@ -104,12 +105,9 @@ export function hiding(node: ConfigNode, hidden: ConfigNode): ConfigNode {
   return { ...node, hides: node.hides === undefined ? hidden : hiding(node.hides, hidden) };
 }
 
-/** @throws ConfigError (key or readonly) when a container with these flags takes no new key. */
-export function checkNewKey(flags: Flags, fullKey: string, value: ConfigNode): void {
-  if (flags.struct) {
-    const name = fullKey.slice(fullKey.lastIndexOf(".") + 1);
-    throw new ConfigError("key", `Key '${name}' is not in struct`, { key: fullKey, origin: value.origin });
-  }
+/** @throws ConfigError (key or readonly) when the container of a new key refuses it. */
+export function checkNewKey({ key, fullKey, flags }: MergeSite, { origin }: ConfigNode): void {
+  if (flags.struct) throw new ConfigError("key", `Key '${key}' is not in struct`, { key: fullKey, origin });
   if (flags.readonly) throw readonlyError(fullKey);
 }
 

@@ -70,9 +70,9 @@ export type Key = string | bigint | number | boolean | null | Uint8Array;
 /** The text under which a key is stored. A string key is itself, so `entries.get("name")` just works. */
 export type KeyId = string;
 
-/** @returns the id of a key: a string key unchanged, any other key behind a NUL and its kind. */
+/** @returns the id of a key: a string key unchanged unless it begins with NUL, any other behind a NUL and its kind. */
 export function keyId(key: Key): KeyId {
-  if (typeof key === "string") return key;
+  if (typeof key === "string") return key.charCodeAt(0) === 0 ? `\0str:${key}` : key;
   if (key instanceof Uint8Array) return `\0bytes:${Buffer.from(key).toString("base64")}`;
   if (typeof key === "boolean") return key ? "\0int:1" : "\0int:0";
   if (typeof key === "number" && !Number.isInteger(key)) return `\0float:${key}`;

@@ -1,6 +1,6 @@
 import { ConfigError } from "../error.js";
 import { readonlyError } from "./merge.js";
-import type { ConfigNode, MapNode } from "./node.js";
+import { type ConfigNode, keyId, type MapNode } from "./node.js";
 import { joinKey, splitKey } from "./path.js";
 
 /**
@@ -20,17 +20,18 @@ function removeAt(
   inheritsReadonly: boolean,
 ): ConfigNode {
   const key = parts[at] ?? "";
+  const id = keyId(key);
   const fullKey = joinKey(parent, key, { inList: node.kind === "list" });
-  const entry = node.kind === "map" ? node.entries.get(key) : undefined;
+  const entry = node.kind === "map" ? node.entries.get(id) : undefined;
   if (node.kind !== "map" || entry === undefined)
     throw new ConfigError("key", `Key not found: '${fullKey}'`, { key: fullKey });
   const readonly = node.flags?.readonly ?? inheritsReadonly;
   const entries = new Map(node.entries);
   if (at < parts.length - 1) {
-    entries.set(key, { key, value: removeAt(entry.value, parts, at + 1, fullKey, readonly) });
+    entries.set(id, { key, value: removeAt(entry.value, parts, at + 1, fullKey, readonly) });
     return { ...node, entries } satisfies MapNode;
   }
   if (readonly) throw readonlyError(fullKey);
-  entries.delete(key);
+  entries.delete(id);
   return { ...node, entries } satisfies MapNode;
 }

@@ -1,4 +1,4 @@
-import type { ConfigNode } from "./node.js";
+import { type ConfigNode, keyId } from "./node.js";
 import { splitKey } from "./path.js";
 import { pythonInteger } from "./python-integer.js";
 
@@ -16,7 +16,7 @@ export function select(root: ConfigNode, path: string): ConfigNode | undefined {
 
 /** @returns the child with a string key of a mapping or an index of a list, or undefined. */
 export function childOf(node: ConfigNode, key: string): ConfigNode | undefined {
-  if (node.kind === "map") return node.entries.get(key)?.value;
+  if (node.kind === "map") return node.entries.get(keyId(key))?.value;
   if (node.kind !== "list") return undefined;
   const index = pythonInteger(key);
   return index === undefined || index < 0 ? undefined : node.items[index];

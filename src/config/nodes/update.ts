@@ -3,7 +3,7 @@ import { mapNode } from "./create.js";
 import type { ResolveContext } from "./interpolation/context.js";
 import { type Place, rootPlace } from "./interpolation/place.js";
 import { checkNewKey, hiding, type MergeSite, mergeContainers, readonlyError } from "./merge.js";
-import type { ConfigNode, ListNode, MapNode } from "./node.js";
+import { type ConfigNode, keyId, type ListNode, type MapNode } from "./node.js";
 import { joinKey, splitKey } from "./path.js";
 import { pythonInteger } from "./python-integer.js";
 import { builtinResolvers } from "./resolvers/builtin.js";
@@ -29,6 +29,7 @@ export function update(
   { merge = true, forceAdd = false, context }: UpdateOptions = {},
 ): ConfigNode {
   const site: MergeSite = {
+    key: "",
     fullKey: "",
     flags: {},
     place: rootPlace,
@@ -55,8 +56,10 @@ function updateAt(
   const key = parts[at] ?? "";
   const container = node.kind === "map" || node.kind === "list" ? node : mapNode([], change.value.origin);
   const inner = siteOfChild(container, key, site);
-  const child = childToUpdate(container, key);
-  if (at < parts.length - 1) {
+  if (container.kind === "list") checkIndex(key, inner);
+  const last = at === parts.length - 1;
+  const child = last ? lastChild(container, key) : childOf(container, key);
+  if (!last) {
     const next = child?.kind === "map" || child?.kind === "list" ? child : undefined;
     if (next === undefined) checkSettable(container, key, inner, change);
     const updated = updateAt(next ?? mapNode([], change.value.origin), parts, at + 1, change, inner);
@@ -84,19 +87,25 @@ function siteOfChild(container: MapNode | ListNode, key: string, site: MergeSite
     return { node, parent: site.place(parent), key };
   };
   const flags = inList ? site.flags : { ...site.flags, ...container.flags };
-  return { fullKey: joinKey(site.fullKey, key, { inList }), flags, place, context: site.context };
+  return { key, fullKey: joinKey(site.fullKey, key, { inList }), flags, place, context: site.context };
 }
 
-function childToUpdate(container: MapNode | ListNode, key: string): ConfigNode | undefined {
+/** Only the last index of a path may count from the end. */
+function lastChild(container: MapNode | ListNode, key: string): ConfigNode | undefined {
   if (container.kind === "map") return childOf(container, key);
+  return container.items.at(pythonInteger(key) ?? container.items.length);
+}
+
+function checkIndex(key: string, { fullKey }: MergeSite): number {
   const index = pythonInteger(key);
-  return index === undefined ? undefined : container.items.at(index);
+  if (index !== undefined) return index;
+  throw new ConfigError("validation", `Index '${key}' (str) is not an int`, { key: fullKey });
 }
 
 function checkSettable(container: MapNode | ListNode, key: string, site: MergeSite, change: Change): void {
   if (site.flags.readonly) throw readonlyError(site.fullKey);
-  if (container.kind === "map" && !container.entries.has(key) && !change.forceAdd)
-    checkNewKey(site.flags, site.fullKey, change.value);
+  if (container.kind === "map" && !container.entries.has(keyId(key)) && !change.forceAdd)
+    checkNewKey(site, change.value);
 }
 
 function withChild(
@@ -106,10 +115,8 @@ function withChild(
   site: MergeSite,
 ): ConfigNode {
   if (container.kind === "map")
-    return { ...container, entries: new Map(container.entries).set(key, { key, value }) };
-  const index = pythonInteger(key);
-  if (index === undefined)
-    throw new ConfigError("validation", `Index '${key}' (str) is not an int`, { key: site.fullKey });
+    return { ...container, entries: new Map(container.entries).set(keyId(key), { key, value }) };
+  const index = checkIndex(key, site);
   const position = index < 0 ? index + container.items.length : index;
   if (position < 0 || position >= container.items.length)
     throw new ConfigError("key", "list index out of range", { key: site.fullKey, origin: value.origin });

@@ -3,7 +3,7 @@ import { listNode, mapNode, scalarNode, strNode } from "../create.js";
 import type { ConfigNode, Key } from "../node.js";
 import { pythonText } from "../python-text.js";
 import type { ScalarValue } from "../scalar.js";
-import type { Found } from "./context.js";
+import type { Found, ResolverSite } from "./context.js";
 import { deepResolve } from "./deep-resolve.js";
 import type { Element, Interpolation, NodeReference, ResolverCall } from "./grammar/ast.js";
 import { parseElement } from "./grammar/parse.js";
@@ -105,7 +105,7 @@ function guarded<T>(work: () => T): T {
   }
 }
 
-function siteOf(site: Site) {
+function siteOf(site: Site): ResolverSite {
   const { session, parent, place } = site;
   return {
     parent,

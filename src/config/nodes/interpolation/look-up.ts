@@ -1,5 +1,5 @@
 import { ConfigError } from "../../error.js";
-import { type ConfigNode, isMissing } from "../node.js";
+import { type ConfigNode, isMissing, keyId } from "../node.js";
 import { splitKey } from "../path.js";
 import { pythonInteger } from "../python-integer.js";
 import type { Found } from "./context.js";
@@ -17,7 +17,7 @@ export interface LookUpOptions {
 /**
  * Finds the value of a key path below a container, following interpolations on the way and at its end.
  * @returns the value, or undefined when a key does not exist.
- * @throws ConfigError: merge (`not a container`), missing_value, interpolation, key.
+ * @throws ConfigError: validation (a scalar on the way, an index that is no number), missing_value, interpolation, key.
  */
 export function lookUp(
   session: Session,
@@ -81,7 +81,7 @@ function childAt(place: Place, key: string, { throwOnMissing }: LookUpOptions): 
 }
 
 function childNode({ node, ...place }: Place, key: string): ConfigNode | undefined {
-  if (node.kind === "map") return node.entries.get(key)?.value;
+  if (node.kind === "map") return node.entries.get(keyId(key))?.value;
   if (node.kind !== "list") return undefined;
   const index = pythonInteger(key);
   if (index === undefined)
