@@ -10,7 +10,7 @@ export interface RunFile {
 }
 
 /** The delivery's own state, and locks of a live owner. */
-const PRIVATE = /^\.(tracking\b.*|.*lock)$/;
+const PRIVATE = /^\.(tracking\b.*|.*lock|owner\.json)$/;
 
 /**
  * Lists what a run left: every file below its directory, but for cursors and locks, what is no regular file, links

@@ -1,6 +1,6 @@
 import type { RetryPolicy } from "../retry.js";
 import { TrackingError } from "../tracking-error.js";
-import type { FinalStatus, LogBatch, MetricPoint, Param, RunHandle, Tag } from "../tracking-store.js";
+import type { FinalStatus, LogBatch, MetricPoint, RunHandle, Tag } from "../tracking-store.js";
 import type { ServerTarget } from "../uri.js";
 import { checkLogBatch, isTimestamp } from "../validation/log-batch.js";
 import { authorization } from "./authorization.js";
@@ -136,10 +136,6 @@ export class MlflowClient {
   async setTag(runId: string, tag: Tag): Promise<void> {
     checkLogBatch({ params: [], metrics: [], tags: [tag] });
     await this.#post("runs/set-tag", { run_id: runId, ...tag });
-  }
-
-  async logParam(runId: string, param: Param): Promise<void> {
-    await this.logBatch(runId, { params: [param] });
   }
 
   /** @returns the address of the run's page. */

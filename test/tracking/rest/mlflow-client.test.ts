@@ -124,6 +124,14 @@ describe("MlflowClient", () => {
     expect(String(error)).not.toMatch(/ana|pw|t0ken/);
   });
 
+  it("sets a tag", async () => {
+    await serve([{}]);
+    await client.setTag("r1", { key: "mlflow.note.content", value: "# note" });
+    expect(server.seen.map(({ call, body }) => [call, JSON.parse(body)])).toEqual([
+      ["POST /api/2.0/mlflow/runs/set-tag", { run_id: "r1", key: "mlflow.note.content", value: "# note" }],
+    ]);
+  });
+
   it("keeps the path that the server's address has", async () => {
     await serve([{ body: { experiment: EXPERIMENT } }]);
     const below = new MlflowClient({ kind: "server", url: `${server.url}/team` }, { env: {}, retry: RETRY });
