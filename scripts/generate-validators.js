@@ -11,7 +11,7 @@ export async function generateValidators(root) {
     allErrors: true,
     verbose: true,
     allowUnionTypes: true,
-    keywords: ["ignoreCase"],
+    keywords: ["ignoreCase", "unavailable"],
     code: { source: true, esm: true, lines: false },
   });
   ajv.addFormat("path", true);

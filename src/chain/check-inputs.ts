@@ -22,6 +22,16 @@ export async function checkInput(
   kind: "file" | "folder",
   key: string,
 ): Promise<Problem | undefined> {
+  if (/^https?:/i.test(path)) {
+    const hint = "Download it and give its path.";
+    return {
+      code: "input_remote",
+      key,
+      path,
+      message: `${key}: '${path}' is on the web, which is not read.`,
+      hint,
+    };
+  }
   const there = await stat(path).catch(() => undefined);
   if (there === undefined) {
     return { code: "input_not_found", key, path, message: `${key}: there is no ${kind} '${path}'.` };

@@ -1,3 +1,5 @@
+import { formatProblems } from "../schema/format-problems.js";
+import { ConfigurationProblems } from "./config/configuration-problems.js";
 import { parseArguments } from "./parse-arguments.js";
 import { reportError } from "./report-error.js";
 import { painter } from "./screen/paint.js";
@@ -44,8 +46,13 @@ async function dispatch(world: World): Promise<number> {
   if (flags["dry-run"]) {
     const { describePlan } = await import("../chain/describe-plan.js");
     world.stdout.write(describePlan(prepared.plan));
+    if (prepared.unavailable.length > 0) {
+      const title = "This plan cannot run yet";
+      world.stderr.write(`\n${formatProblems(prepared.unavailable, world.cwd, title)}\n`);
+    }
     return EXIT.ok;
   }
+  if (prepared.unavailable.length > 0) throw new ConfigurationProblems(prepared.unavailable);
   const { runChain } = await import("./commands/run-chain.js");
   return runChain({ request, configuration, prepared, world });
 }

@@ -26,13 +26,20 @@ function explain(error: unknown, cwd: string): string | undefined {
   if (error instanceof ConfigurationProblems) return formatProblems(error.problems, cwd);
   if (error instanceof UsageError) return `${error.message}\nstm32ai_main --help shows the flags.`;
   if (error instanceof CliError) return [error.message, error.hint].filter(Boolean).join("\n");
-  if (error instanceof ConfigError) return [error.message, ...whereOf(error, cwd)].join("\n");
+  if (error instanceof ConfigError)
+    return [error.message, ...whereOf(error, cwd), ...unsetVariable(error)].join("\n");
   return undefined;
 }
 
 /** An override's message shows its own caret. */
 function whereOf({ origin }: ConfigError, cwd: string): string[] {
   return origin?.type === "file" ? place(origin, cwd).map((line) => `  ${line}`) : [];
+}
+
+/** `${NAME}` is a key of the configuration in Hydra and a variable of the environment in the model zoo. */
+function unsetVariable({ kind, message }: ConfigError): string[] {
+  const name = kind === "interpolation" && /^Interpolation key '(\w+)' not found/.exec(message)?.[1];
+  return name ? [`There is no environment variable ${name} either.`] : [];
 }
 
 function stackOf(error: unknown): string {

@@ -7,7 +7,7 @@ import type { Json, JsonObject, JsonSchema } from "./json.js";
 /**
  * @returns the JSON value of a resolved node, read as its schema wants it: text such as `1/127.5` where a number is
  *   wanted, a number where text is wanted, `None` where null is allowed, the canonical spelling of an `ignoreCase`
- *   enum, and absolute paths (from `cwd`) where the format is `path`. What does not fit is left for the validator.
+ *   enum, absolute paths (from `cwd`) where the format is `path`, the default for null where null is no value. What does not fit is left for the validator.
  */
 export function coerce(node: ConfigNode, schema: JsonSchema | undefined, cwd: string): Json {
   switch (node.kind) {
@@ -24,10 +24,16 @@ export function coerce(node: ConfigNode, schema: JsonSchema | undefined, cwd: st
     case "bool":
       return node.value;
     case "null":
-      return null;
+      return nullOrDefault(schema);
     case "bytes":
       return Buffer.from(node.value).toString("base64");
   }
+}
+
+/** A blank attribute has its default, as in the model zoo, where null means nothing of its own. */
+function nullOrDefault(schema: JsonSchema | undefined): Json {
+  const value = wants(schema, "null") ? null : schema?.default;
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
 }
 
 /** @returns the text of a mapping's key, as JSON needs it. */
@@ -58,9 +64,10 @@ function coerceText(node: StrNode, schema: JsonSchema | undefined, cwd: string):
   return value !== undefined && fits(value, schema) ? value : text;
 }
 
-/** A path that names a place on the web stays as it is. */
+/** A place on the web and a drive of Windows stay as they are. */
 function absolutePath(text: string, cwd: string): string {
-  return text === "" || isAbsolute(text) || /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : resolve(cwd, text);
+  const isWhole = text === "" || isAbsolute(text) || /^[a-z][a-z\d+.-]*:[\\/]/i.test(text);
+  return isWhole ? text : resolve(cwd, text);
 }
 
 function canonical(text: string, schema: JsonSchema): string {

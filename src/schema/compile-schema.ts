@@ -3,7 +3,12 @@ import type { JsonSchema } from "./json.js";
 
 /** @returns the validator of a schema that did not ship with the program. @throws Error when it is not valid. */
 export function compileSchema(schema: JsonSchema): ValidateFunction {
-  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, keywords: ["ignoreCase"] });
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    allowUnionTypes: true,
+    keywords: ["ignoreCase", "unavailable"],
+  });
   ajv.addFormat("path", true);
   return ajv.compile(schema);
 }

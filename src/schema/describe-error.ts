@@ -65,7 +65,7 @@ function missingAttribute(path: readonly string[], name: string, schema: JsonSch
 }
 
 /** @returns an attribute's description and the values that it may have. */
-function meaning(schema: unknown): string {
+export function meaning(schema: unknown): string {
   const { description, enum: values }: JsonSchema = { ...(schema ?? {}) };
   const allowed = Array.isArray(values) ? `Allowed: ${values.filter(isText).join(", ")}.` : "";
   return [typeof description === "string" ? description : "", allowed].filter(Boolean).join(" ");

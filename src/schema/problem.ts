@@ -7,8 +7,10 @@ export interface Problem {
   readonly key: string;
   /** What is wrong, as a sentence without the key. */
   readonly message: string;
-  /** Where it was written; a missing key has the place of the section that lacks it. */
+  /** Where it was written, or left out. */
   readonly origin?: Origin;
+  /** The key is not there: the place is that of what lacks it. */
+  readonly lacking?: true;
   /** What was allowed, the nearest valid name, how to mend it. */
   readonly hint?: string;
 }

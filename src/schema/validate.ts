@@ -1,8 +1,9 @@
-import { type ConfigNode, isMissing, type MapNode, type Origin } from "../config/nodes/node.js";
-import { coerce, keyText } from "./coerce.js";
-import { type Described, describeError } from "./describe-error.js";
+import { type ConfigNode, isMissing, type MapNode } from "../config/nodes/node.js";
+import { coerce, keyText, propertySchema } from "./coerce.js";
+import { type Described, describeError, meaning } from "./describe-error.js";
 import type { Json, JsonObject, JsonSchema } from "./json.js";
-import { nodeAt, originAt } from "./origin-at.js";
+import { nodeAt } from "./origin-at.js";
+import { deletionOf, isOwn, placeOf, type Texts } from "./place-of.js";
 import { nearestName, type Problem } from "./problem.js";
 import { validatorOf } from "./validators.js";
 
@@ -17,8 +18,8 @@ export interface ValidationRequest {
   readonly required: readonly string[];
   /** What relative paths are relative to: where the user stands. */
   readonly cwd: string;
-  /** The file of defaults: a section that has nothing but defaults counts as not given. */
-  readonly defaultsFile?: string;
+  /** What the tree was made from. A section that has nothing but defaults counts as not given. */
+  readonly texts?: Texts;
 }
 
 export type Validation =
@@ -72,12 +73,13 @@ async function sectionProblems(
   const check = await validatorOf(schema);
   const described = check(json).map((error) => describeError(error, (key) => homeOf(request.sections, key)));
   const missing = described.filter(({ message }) => message === "missing attribute");
-  if (missing.length > 0 && !isGiven(node, request.defaultsFile))
-    return [missingSection(name, node.origin, schema)];
+  const texts = request.texts ?? {};
+  if (missing.length > 0 && !isGiven(node, texts) && deletionOf([name], texts) === undefined)
+    return [missingSection(request, name)];
   return firstOfEachKey(described).map(({ path, message, hint }) => ({
     key: [name, ...path].join("."),
     message,
-    origin: originAt(node, path),
+    ...placeOf(request.config, [name, ...path], texts),
     ...(hint === undefined ? {} : { hint }),
   }));
 }
@@ -100,19 +102,35 @@ function missingKeys(request: ValidationRequest, found: readonly Problem[]): Pro
     const [section = ""] = path;
     const told = found.some(({ key }) => key === dotted || key === section);
     if (told || hasValue(nodeAt(request.config, path))) return [];
-    const node = request.config.entries.get(section)?.value;
-    const schema = request.sections[section] ?? {};
-    if (!hasValue(node)) return [missingSection(section, request.config.origin, schema)];
-    const origin = originAt(request.config, path);
-    return [{ key: dotted, message: "missing attribute: this operation mode needs it", origin }];
+    if (!hasValue(request.config.entries.get(section)?.value)) return [missingSection(request, section)];
+    const hint = meaning(
+      path.reduce<JsonSchema>((schema, name) => propertySchema(schema, name) ?? {}, {
+        properties: request.sections,
+      }),
+    );
+    return [
+      {
+        key: dotted,
+        message: "missing attribute: this operation mode needs it",
+        ...placeOf(request.config, path, request.texts ?? {}),
+        ...(hint === "" ? {} : { hint }),
+      },
+    ];
   });
 }
 
-function missingSection(name: string, origin: Origin, schema: JsonSchema): Problem {
+function missingSection({ config, sections, texts = {} }: ValidationRequest, name: string): Problem {
+  const schema = sections[name] ?? {};
   const required = Array.isArray(schema.required) ? schema.required.join(", ") : "";
   const hint = required === "" ? {} : { hint: `It needs: ${required}.` };
-  const what = schema.type === "object" ? "section" : "attribute";
-  return { key: name, message: `missing ${what}: this operation mode needs it`, origin, ...hint };
+  const missing =
+    config.entries.get(name)?.value.kind === "null" ? "the section is empty" : "missing section";
+  return {
+    key: name,
+    message: `${missing}: this operation mode needs it`,
+    ...placeOf(config, [name], texts),
+    ...hint,
+  };
 }
 
 /** @returns the section that knows an attribute; undefined when none or several do. */
@@ -129,8 +147,8 @@ function hasValue(node: ConfigNode | undefined): boolean {
 }
 
 /** @returns whether anything below the node was written elsewhere than in the defaults. */
-function isGiven(node: ConfigNode, defaultsFile: string | undefined): boolean {
-  if (node.kind === "map")
-    return [...node.entries.values()].some(({ value }) => isGiven(value, defaultsFile));
-  return node.origin.type !== "file" || node.origin.path !== defaultsFile;
+function isGiven(node: ConfigNode, texts: Texts): boolean {
+  return node.kind === "map"
+    ? [...node.entries.values()].some(({ value }) => isGiven(value, texts))
+    : isOwn(node.origin, texts);
 }

@@ -23,7 +23,7 @@ function check(text: string, required: readonly string[] = [], used = Object.key
     used: new Set([...used, "quantization"]),
     required,
     cwd: "/home/me",
-    defaultsFile: "defaults.yaml",
+    texts: { defaultsFile: "defaults.yaml" },
   });
 }
 
@@ -159,7 +159,7 @@ describe("a configuration that is wrong", () => {
       used: new Set(["quantization"]),
       required: ["quantization"],
       cwd: "/",
-      defaultsFile: "defaults.yaml",
+      texts: { defaultsFile: "defaults.yaml" },
     });
     expect(result).toMatchObject({
       ok: false,

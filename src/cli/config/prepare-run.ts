@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { checkInputs } from "../../chain/check-inputs.js";
 import { loadServices } from "../../chain/load-services.js";
 import { makePlan } from "../../chain/make-plan.js";
@@ -9,9 +10,10 @@ import { resolve } from "../../config/nodes/interpolation/resolve.js";
 import type { MapNode } from "../../config/nodes/node.js";
 import { coerce } from "../../schema/coerce.js";
 import type { Json, JsonObject, JsonSchema } from "../../schema/json.js";
-import { originAt } from "../../schema/origin-at.js";
+import { placeOf, type Texts } from "../../schema/place-of.js";
 import type { Problem } from "../../schema/problem.js";
 import { sections } from "../../schema/sections/sections.js";
+import { unavailableValues } from "../../schema/unavailable.js";
 import { validate } from "../../schema/validate.js";
 import { TrackingError } from "../../tracking/tracking-error.js";
 import { parseTrackingUri, type TrackingTarget } from "../../tracking/uri.js";
@@ -22,14 +24,22 @@ export interface PreparedRun {
   /** The whole configuration as JSON: resolved, checked, paths absolute. */
   readonly config: JsonObject;
   readonly plan: Plan;
+  /** Values that the plan's services read and cannot do yet: the plan can be shown, not run. */
+  readonly unavailable: readonly Problem[];
   /** `mlflow.uri` as it was written, and what it means. */
   readonly trackingUri: string;
   readonly tracking: TrackingTarget;
 }
 
+/** The configuration as a tree, and the texts that it was made from. */
+interface Source {
+  readonly job: MapNode;
+  readonly texts: Texts;
+}
+
 /** Sections that are checked whatever runs. */
 const ALWAYS = ["general", "operation_mode", "dataset", "preprocessing", "mlflow", "services_path", "chains"];
-const ALWAYS_REQUIRED = ["operation_mode", "mlflow.uri"];
+const ALWAYS_REQUIRED = ["mlflow.uri"];
 
 /**
  * @returns what to run: the configuration resolved and checked, and the plan made from it.
@@ -38,46 +48,57 @@ const ALWAYS_REQUIRED = ["operation_mode", "mlflow.uri"];
 export async function prepareRun(configuration: Configuration, cwd: string): Promise<PreparedRun> {
   const job = resolve(configuration.composition.job, configuration.context);
   if (job.kind !== "map") throw new Error("A composition is a mapping");
-  const services = unwrap(loadServices(member(job, "services_path", cwd)), job);
+  const source: Source = { job, texts: textsOf(configuration) };
+  const services = unwrap(loadServices(member(job, "services_path", cwd)), source);
   const mode = modeName(job);
   const chain = chainOf(job, mode, services, cwd);
-  const known = chain.ok ? chain.value.flatMap((name) => services.get(name) ?? []) : [];
+  if (!chain.ok && chain.problems.every(({ code }) => code === "unavailable_operation_mode"))
+    throw new ConfigurationProblems(located(chain.problems, source));
+  const used = chain.ok ? chain.value.flatMap((name) => services.get(name) ?? []) : [];
+  const known = allSections(services);
   const validation = await validate({
     config: job,
-    sections: allSections(services),
-    used: new Set([...ALWAYS, ...known.flatMap(({ reads }) => reads.map(firstPart))]),
-    required: [...ALWAYS_REQUIRED, ...known.flatMap(({ requires }) => requires)],
+    sections: known,
+    used: new Set([...ALWAYS, ...used.flatMap(({ reads }) => reads.map(firstPart))]),
+    required: [...ALWAYS_REQUIRED, ...used.flatMap(({ requires }) => requires)],
     cwd,
-    defaultsFile: configuration.defaultsFile,
+    texts: source.texts,
   });
   const problems = [
-    ...(chain.ok ? [] : located(chain.problems, job)),
+    ...(chain.ok ? [] : located(chain.problems, source)),
     ...(validation.ok ? [] : validation.problems),
   ];
   if (!validation.ok || problems.length > 0) throw new ConfigurationProblems(distinct(problems));
   const { config } = validation;
-  const plan = unwrap(makePlan(config, mode, services), job);
-  unwrap(resultOf(plan, await checkInputs(plan)), job);
+  const plan = unwrap(makePlan(config, mode, services), source);
+  unwrap(resultOf(plan, await checkInputs(plan)), source);
   const trackingUri = trackingUriOf(config);
   return {
     config,
     plan,
+    unavailable: unavailableIn(plan, known, source),
     trackingUri,
-    tracking: trackingTarget(trackingUri, job, cwd),
+    tracking: trackingTarget(trackingUri, source, cwd),
   };
+}
+
+function textsOf({ located: { folder, name }, defaultsFile, composition }: Configuration): Texts {
+  return { file: join(folder, `${name}.yaml`), defaultsFile, overrides: composition.taskOverrides };
 }
 
 function trackingUriOf({ mlflow }: JsonObject): string {
   return typeof mlflow === "object" && mlflow !== null && "uri" in mlflow ? String(mlflow.uri) : "";
 }
 
-function trackingTarget(uri: string, job: MapNode, cwd: string): TrackingTarget {
+function trackingTarget(uri: string, { job, texts }: Source, cwd: string): TrackingTarget {
   try {
     return parseTrackingUri(uri, cwd);
   } catch (error) {
     if (!(error instanceof TrackingError)) throw error;
     const key = "mlflow.uri";
-    throw new ConfigurationProblems([{ key, message: error.message, origin: originAt(job, key.split(".")) }]);
+    throw new ConfigurationProblems([
+      { key, message: error.message, ...placeOf(job, key.split("."), texts) },
+    ]);
   }
 }
 
@@ -86,7 +107,6 @@ function modeName(job: MapNode): string {
   return node?.kind === "str" ? node.value : "";
 }
 
-/** A missing operation mode is told by the schema, as a missing attribute. */
 function chainOf(
   job: MapNode,
   mode: string,
@@ -94,8 +114,11 @@ function chainOf(
   cwd: string,
 ): Result<readonly string[]> {
   const modes = operationModes(services, member(job, "chains", cwd));
-  if (!modes.ok || mode === "") return modes.ok ? { ok: true, value: [] } : modes;
-  return findMode(mode, modes.value);
+  if (!modes.ok) return modes;
+  if (mode !== "") return findMode(mode, modes.value);
+  const hint = `The operation modes are: ${[...modes.value.keys()].join(", ")}.`;
+  const message = "must name the chain to run";
+  return { ok: false, problems: [{ code: "missing_operation_mode", key: "operation_mode", message, hint }] };
 }
 
 /** @returns a top-level value as JSON; undefined when it is absent. */
@@ -118,16 +141,25 @@ function firstPart(key: string): string {
   return key.split(".")[0] ?? key;
 }
 
-function unwrap<T>(result: Result<T>, job: MapNode): T {
-  if (result.ok) return result.value;
-  throw new ConfigurationProblems(located(result.problems, job));
+function unavailableIn(
+  { stages }: Plan,
+  known: Readonly<Record<string, JsonSchema>>,
+  { job, texts }: Source,
+) {
+  const found = stages.flatMap(({ config }) => unavailableValues(config, known));
+  return distinct(found).map((problem) => ({ ...problem, ...placeOf(job, problem.key.split("."), texts) }));
 }
 
-function located(problems: readonly ChainProblem[], job: MapNode): Problem[] {
+function unwrap<T>(result: Result<T>, source: Source): T {
+  if (result.ok) return result.value;
+  throw new ConfigurationProblems(located(result.problems, source));
+}
+
+function located(problems: readonly ChainProblem[], { job, texts }: Source): Problem[] {
   return problems.map(({ key, message, hint }) => ({
     key: key ?? "services",
     message,
-    ...(key === undefined ? {} : { origin: originAt(job, key.split(/[.[\]]+/)) }),
+    ...(key === undefined ? {} : placeOf(job, key.split(/[.[\]]+/).filter(Boolean), texts)),
     ...(hint === undefined ? {} : { hint }),
   }));
 }

@@ -20,6 +20,7 @@ export const general = {
     model_type: {
       type: ["string", "null"],
       enum: ["spe", "heatmaps_spe", "yolo_mpe", "hand_spe", null],
+      unavailable: [{ pattern: "^(yolo_mpe|hand_spe)$", because: "Available: heatmaps_spe, spe." }],
       default: null,
       description: "What the network's output means; evaluation needs it.",
     },

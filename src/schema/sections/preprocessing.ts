@@ -33,11 +33,20 @@ export const preprocessing = {
             "gaussian",
             "mitchellcubic",
           ],
+          unavailable: [
+            {
+              pattern: "^(area|lanczos3|lanczos5|bicubic|gaussian|mitchellcubic)$",
+              because: "Available: bilinear, nearest.",
+            },
+          ],
           description: "Interpolation, as tf.image.resize names it.",
         },
         aspect_ratio: {
           type: "string",
           enum: ["fit", "crop", "padding"],
+          unavailable: [
+            { pattern: "^crop$", because: "Available: fit, padding; the model zoo has no crop either." },
+          ],
           description: "fit stretches the photo, padding adds black borders.",
         },
       },
