@@ -1,5 +1,6 @@
 import type { TensorProto } from "../../toolkit/onnx/onnx_pb.js";
 import { tensorData } from "../../toolkit/onnx/tensor-data.js";
+import { ServiceError } from "../../toolkit/service/error.js";
 import { type ActivationType, type AffineParameters, affineParameters } from "./affine-parameters.js";
 import type { Ranges } from "./calibrator.js";
 import {
@@ -51,6 +52,20 @@ function keepBiasesInRange(
     if (bias === undefined || scale === undefined || parameters === undefined) continue;
     if (parameters.type === "int8" && parameters.zeroPoint === 0)
       widenWeightScales(parameters, scale, floatData(bias));
+  }
+}
+
+/** @throws ServiceError `weights_not_finite` naming the first marked constant that holds a NaN or an infinity. */
+export function checkConstants({ tensors, biases, names }: Marks): void {
+  for (const name of [...tensors.keys(), ...biases.keys()]) {
+    const tensor = names.initializers.get(name);
+    const wrong =
+      tensor === undefined ? undefined : floatData(tensor).find((value) => !Number.isFinite(value));
+    if (wrong === undefined) continue;
+    throw new ServiceError(
+      "weights_not_finite",
+      `The weight '${name}' holds ${wrong}; it cannot be quantized.`,
+    );
   }
 }
 

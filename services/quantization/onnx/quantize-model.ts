@@ -13,7 +13,7 @@ import type { OpenCalibrator, Ranges, Sample } from "./calibrator.js";
 import { graphNames } from "./graph-names.js";
 import { markTensors, separateBiases } from "./mark-tensors.js";
 import { openMinMaxCalibrator } from "./min-max-calibrator.js";
-import { parametersOf } from "./parameters.js";
+import { checkConstants, parametersOf } from "./parameters.js";
 import { placeQdq } from "./place-qdq.js";
 import { preprocess } from "./preprocess.js";
 import { QUANTIZED_OPERATORS } from "./quantized-operators.js";
@@ -44,8 +44,8 @@ export interface Quantized {
  * 32-bit biases. The given model is left as it is.
  *
  * @param samples - calibration inputs; each is dropped before the next is asked for.
- * @throws ServiceError `model_unloadable`, `onnx_opset`, `nothing_to_quantize`, `calibration_empty`,
- * `calibration_not_finite`, and what `samples` throws.
+ * @throws ServiceError `model_unloadable`, `onnx_opset`, `nothing_to_quantize`, `weights_not_finite`,
+ * `calibration_empty`, `calibration_not_finite`, and what `samples` throws.
  */
 export async function quantizeModel(
   original: Model,
@@ -64,6 +64,7 @@ export async function quantizeModel(
   });
   const activations = [...marks.tensors.keys()].filter((name) => !marks.names.initializers.has(name));
   if (activations.length === 0) throw nothingToQuantize(model, options.name);
+  checkConstants(marks);
   const ranges = await calibrate(model, activations, samples, options.openCalibrator ?? openMinMaxCalibrator);
   const adjusted = adjustRanges(ranges, nodes, graphNames(model.graph));
   placeQdq(model, marks, parametersOf(marks, adjusted, options.activationType));
