@@ -6,6 +6,7 @@ import { remove } from "../../../src/config/nodes/remove.js";
 import { select } from "../../../src/config/nodes/select.js";
 import { toPlain } from "../../../src/config/nodes/to-plain.js";
 import { update } from "../../../src/config/nodes/update.js";
+import { dumpYaml } from "../../../src/config/yaml/dump.js";
 import { loadYaml } from "../../../src/config/yaml/load.js";
 
 function yaml(text: string, source = "a.yaml"): ConfigNode {
@@ -47,6 +48,11 @@ describe("merge", () => {
     expect(() => merge(struct(yaml("a: {b: 1}")), yaml("a: {foo: 2}"))).toThrow(
       expect.objectContaining({ kind: "key", message: "Key 'foo' is not in struct", key: "a.foo" }),
     );
+  });
+
+  it("keeps keys of different kinds apart, but takes 1, 1.0 and true for one", () => {
+    const merged = merge(yaml('{1: a, "1": b, "\\0int:1": c}'), yaml("{true: x, 1.0: z}"));
+    expect(dumpYaml(merged)).toBe("1: z\n'1': b\n\"\\0int:1\": c\n");
   });
 
   it("refuses a list over a mapping", () => {
