@@ -2,9 +2,10 @@ import { deleteValue, valueAt } from "./delete-value.js";
 import { ConfigError } from "./error.js";
 import type { Schemas } from "./hydra/schemas.js";
 import { didYouMean } from "./nearest-name.js";
+import { checkDepth } from "./nodes/depth.js";
 import type { ResolveContext } from "./nodes/interpolation/context.js";
 import type { ConfigNode, MapNode } from "./nodes/node.js";
-import { joinKey, splitKey } from "./nodes/path.js";
+import { splitKey } from "./nodes/path.js";
 import { pythonText } from "./nodes/python-text.js";
 import { keyText } from "./nodes/to-plain.js";
 import { update } from "./nodes/update.js";
@@ -38,6 +39,7 @@ export function applyOverrides(
 
 function applyOne(tree: MapNode, override: Override, context: ResolveContext): ConfigNode {
   const value = overrideNode(override);
+  checkDepth(splitKey(override.key).length, origin(override).origin);
   if (override.type === "del") return deleteKey(tree, override, value, context);
   if (value === undefined) return tree;
   if (override.type === "add") refuseToReplace(tree, override, value, context);
@@ -110,13 +112,13 @@ function located(tree: MapNode, override: Override, error: ConfigError): ConfigE
 /** @returns a line that proposes a key of the mapping in which the path ends. */
 function nearestKey(tree: MapNode, key: string): string {
   let at: ConfigNode | undefined = tree;
-  let parent = "";
+  let path = "";
   for (const part of splitKey(key)) {
     if (at?.kind !== "map") return "";
     const next: ConfigNode | undefined = at.entries.get(part)?.value;
-    const names = Array.from(at.entries.values(), (entry) => joinKey(parent, keyText(entry.key)));
-    parent = joinKey(parent, part);
-    if (next === undefined) return didYouMean(parent, names);
+    const names = Array.from(at.entries.values(), (entry) => keyText(entry.key));
+    if (next === undefined) return didYouMean(part, names, path);
+    path += `${part}.`;
     at = next;
   }
   return "";

@@ -4,6 +4,7 @@ import { ConfigError } from "./error.js";
 import { conform } from "./hydra/conform.js";
 import type { Schemas } from "./hydra/schemas.js";
 import { mapNode } from "./nodes/create.js";
+import { checkDepth } from "./nodes/depth.js";
 import type { ResolveContext } from "./nodes/interpolation/context.js";
 import { merge } from "./nodes/merge.js";
 import type { ConfigNode, MapNode } from "./nodes/node.js";
@@ -62,7 +63,7 @@ function mergeAt(
 ): MapNode {
   try {
     const merged = merge(tree, node, context);
-    return merged.kind === "map" ? schemas.conform(merged, tree) : tree;
+    return merged.kind === "map" ? schemas.conform(merged, tree, { lenient: true }) : tree;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const { kind, key, origin } = error;
@@ -99,7 +100,9 @@ function matchSchema(
 
 function embed(node: ConfigNode, at: string): ConfigNode {
   if (at === "") return node;
-  return splitKey(at).reduceRight((inner, key) => mapNode([[key, inner]], inner.origin), node);
+  const path = splitKey(at);
+  checkDepth(path.length, node.origin);
+  return path.reduceRight((inner, key) => mapNode([[key, inner]], inner.origin), node);
 }
 
 function isSet(node: ConfigNode | undefined): boolean {

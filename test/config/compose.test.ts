@@ -50,6 +50,19 @@ describe("compose", () => {
     expect(error.message).toBe("Could not delete from config. The value of 'name' is app and not other.");
   });
 
+  it("deletes through lists and interpolations", () => {
+    const { job } = composeTexts({ "config.yaml": "a: {x: 0, y: 1}\nb: ${a}\nl: [{p: 1}, {q: 2}]\n" }, [
+      "~b.x",
+      "~l.0.p",
+    ]);
+    expect(dumpYaml(job)).toBe("a:\n  'y': 1\nb: ${a}\nl:\n- {}\n- q: 2\n");
+    expect(configError(() => composeTexts({ "config.yaml": "l: [1]\n" }, ["~l.0"])).kind).toBe("key");
+  });
+
+  it.each(["~v=1", "~v=1.0", "~v=true"])("deletes 1 by %s, as Python compares", (override) => {
+    expect(dumpYaml(composeTexts({ "config.yaml": "v: 1\nw: 2\n" }, [override]).job)).toBe("w: 2\n");
+  });
+
   it("names the options and the nearest one for an option that does not exist", () => {
     const error = configError(() => composeTexts(APP, ["db=postgresq"]));
     expect(error.kind).toBe("missing_config");
@@ -216,6 +229,14 @@ describe("bad input to compose", () => {
     for (let level = 0; level < 30; level++)
       texts[`c${level}.yaml`] = `defaults: [c${level + 1}@a${level}, c${level + 1}@b${level}]\n`;
     expect(configError(() => composeTexts(texts)).message).toContain("name more than");
+  });
+
+  it("refuses keys and packages of a hundred thousand levels", () => {
+    const deep = `${"a.".repeat(100_000)}b`;
+    for (const override of [`+${deep}=1`, `${deep}=1`, `~${deep}`])
+      expect(configError(() => composeTexts(APP, [override])).message).toContain("nested deeper than");
+    const texts = { "config.yaml": `defaults:\n  - base@${deep}\n`, "base.yaml": "x: 1\n" };
+    expect(configError(() => composeTexts(texts)).kind).toBe("validation");
   });
 
   it("takes __proto__ and constructor as keys and groups like others", () => {

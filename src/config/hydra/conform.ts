@@ -12,6 +12,8 @@ export interface Change {
   readonly before?: ConfigNode | undefined;
   /** Keys that the schema does not name are let in. */
   readonly open?: boolean;
+  /** A list or mapping may stand where a mapping's values are scalars, as OmegaConf's merge lets it. */
+  readonly lenient?: boolean;
   /** The schema is new here, so that everything is looked at. */
   readonly first?: boolean;
 }
@@ -46,7 +48,7 @@ function leaf(node: ConfigNode, schema: LeafSchema, { key }: Change): ConfigNode
   return converted;
 }
 
-/** A mapping with string keys. OmegaConf lets a list or mapping in where the values are text; so do we. */
+/** A mapping with string keys. */
 function conformDict(node: ConfigNode, schema: DictSchema, change: Change): ConfigNode {
   if (node.kind === "null") return nullable(node, schema, change.key);
   if (node.kind !== "map") throw wrongShape(node, "a mapping", change.key);
@@ -58,8 +60,8 @@ function conformDict(node: ConfigNode, schema: DictSchema, change: Change): Conf
         origin: value.origin,
         key: full,
       });
-    const nested = value.kind === "list" || value.kind === "map";
-    entries.set(id, { key, value: nested ? value : conform(value, schema.of, { key: full }) });
+    const passes = change.lenient === true && (value.kind === "list" || value.kind === "map");
+    entries.set(id, { key, value: passes ? value : conform(value, schema.of, { key: full }) });
   }
   return { ...node, entries };
 }
@@ -76,7 +78,7 @@ function conformList(node: ConfigNode, schema: ListSchema, { key }: Change): Con
 function conformStruct(node: ConfigNode, schema: StructSchema, change: Change): ConfigNode {
   if (node.kind === "null") return nullable(node, schema, change.key);
   if (node.kind !== "map") throw wrongShape(node, `a mapping (${schema.name})`, change.key);
-  const { before, open, first } = change;
+  const { before, open } = change;
   const known = before?.kind === "map" ? before.entries : undefined;
   for (const id of known?.keys() ?? [])
     if (Object.hasOwn(schema.fields, id) && !node.entries.has(id))
@@ -92,12 +94,7 @@ function conformStruct(node: ConfigNode, schema: StructSchema, change: Change): 
         origin: value.origin,
         key: full,
       });
-    const inner: Change = {
-      key: full,
-      before: known?.get(id)?.value,
-      ...(open && { open }),
-      ...(first && { first }),
-    };
+    const inner: Change = { ...change, key: full, before: known?.get(id)?.value };
     entries.set(id, { key, value: field === undefined ? value : conform(value, field, inner) });
   }
   return { ...node, entries };

@@ -1,7 +1,7 @@
 import type { Schema } from "../defaults/schema.js";
 import type { ConfigNode, MapNode } from "../nodes/node.js";
 import { splitKey } from "../nodes/path.js";
-import { conform } from "./conform.js";
+import { type Change, conform } from "./conform.js";
 
 /** The parts of a tree whose shape is fixed by now. Schemas arrive with the configs that carry them. */
 export class Schemas {
@@ -10,25 +10,23 @@ export class Schemas {
   /** From here on, what is at the key follows the schema; what is there already is converted. */
   attach(root: MapNode, key: string, schema: Schema): MapNode {
     this.#byKey.set(key, schema);
-    return apply(root, key, schema, { before: root, first: true });
+    return apply(root, key, schema, { before: root, first: true, lenient: true });
   }
 
   /**
    * @returns the tree after a change, its typed parts converted.
    * @throws ConfigError (validation, key, merge) where a change does not fit.
    */
-  conform(root: MapNode, before: MapNode, { open = false } = {}): MapNode {
+  conform(root: MapNode, before: MapNode, options: Pick<Change, "open" | "lenient">): MapNode {
     if (root.entries.get("hydra")?.value === before.entries.get("hydra")?.value) return root;
     let tree = root;
-    for (const [key, schema] of this.#byKey) tree = apply(tree, key, schema, { before, open });
+    for (const [key, schema] of this.#byKey) tree = apply(tree, key, schema, { before, ...options });
     return tree;
   }
 }
 
-interface Options {
+interface Options extends Pick<Change, "open" | "lenient" | "first"> {
   readonly before: MapNode;
-  readonly open?: boolean;
-  readonly first?: boolean;
 }
 
 function apply(root: MapNode, key: string, schema: Schema, { before, ...options }: Options): MapNode {

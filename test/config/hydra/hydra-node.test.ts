@@ -92,6 +92,14 @@ describe("the types of the hydra node", () => {
     expect(error.message).toContain(message);
   });
 
+  it("let a list into a mapping of text from a file, as OmegaConf's merge does, but not from an override", () => {
+    const texts = { "config.yaml": "hydra: {sweeper: {params: {a: [1, 2]}}}\n" };
+    expect(hydraOf([], texts)).toMatchObject({ sweeper: { params: { a: [1, 2] } } });
+    expect(configError(() => hydraOf(["+hydra.job.env_set.A=[1]"])).message).toContain(
+      "Cannot convert 'list'",
+    );
+  });
+
   it("refuse a key that they do not name, with the config that has it", () => {
     const error = configError(() => hydraOf([], { "config.yaml": "hydra:\n  job:\n    nmae: x\n" }));
     expect(error.message).toContain("In 'config': Key 'nmae' not in 'JobConf'");
