@@ -20,6 +20,8 @@ export interface Execution {
   readonly provenance: Provenance;
   /** Recorded at the start, for the tracker. */
   readonly params: Readonly<Record<string, string>>;
+  /** What the user should know before the first stage, recorded as warnings. */
+  readonly notices?: readonly string[];
   /** The environment of the stages. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted to stop the run: the status is KILLED. */
@@ -56,6 +58,7 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
     recorder.append(runStarted(execution, runId));
     for (const [key, value] of Object.entries(execution.params))
       recorder.append({ type: "param", key, value });
+    for (const message of execution.notices ?? []) recorder.append({ type: "log", level: "warn", message });
     const ended = await endOf(runStages({ plan, runId, directory, runner, recorder, signal, replaceable }));
     const { status, error } = ended.outcome;
     for (const body of closingOf(execution, recorder, status)) recorder.append(body);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { MadeArtifact } from "../chain/stage/find-artifacts.js";
 
@@ -12,8 +12,9 @@ export interface Publishing {
 }
 
 /**
- * Moves what a stage's manifest declares to the run directory's top, under the same relative path; where something
- * is already, the artifact stays in the stage's directory.
+ * Moves what a stage's manifest declares to the run directory's top, under the same relative path:
+ * `2_quantization/quantized_models/quantized_model.onnx` becomes `quantized_models/quantized_model.onnx`. A file
+ * that lies in no folder of its own, and one whose place is taken already, stay in the stage's directory.
  *
  * @returns all artifacts, where they are now.
  * @throws a system error when the run directory cannot be written.
@@ -25,7 +26,9 @@ export function publishArtifacts(
   const moved = new Map<string, string>();
   // A folder goes before what lies in it.
   const movable = artifacts
-    .filter(({ name }) => declared.has(name))
+    .filter(
+      ({ name, path, kind }) => declared.has(name) && (kind === "folder" || dirname(path) !== stageDirectory),
+    )
     .sort((a, b) => a.path.length - b.path.length);
   for (const { path } of movable) {
     if (nowAt(path, moved) !== path) continue;
@@ -35,9 +38,16 @@ export function publishArtifacts(
     rmSync(target, { recursive: true, force: true });
     mkdirSync(dirname(target), { recursive: true });
     renameSync(path, target);
+    removeEmpty(dirname(path), stageDirectory);
     moved.set(path, target);
   }
   return artifacts.map((artifact) => ({ ...artifact, path: nowAt(artifact.path, moved) }));
+}
+
+/** Removes a folder, and those above it, that a move has emptied. */
+function removeEmpty(folder: string, stageDirectory: string): void {
+  for (let at = folder; at !== stageDirectory && readdirSync(at).length === 0; at = dirname(at))
+    rmdirSync(at);
 }
 
 /** @returns whether a file stands where a folder is needed. */

@@ -51,11 +51,11 @@ describe("a chain of a Python and a shell service", () => {
     expect(outcome).toEqual({ runId: expect.stringMatching(/^[0-9a-f]{32}$/), status: "FINISHED" });
     expect(readFileSync(join(directory, "mined", "model.onnx"), "utf8")).toBe("model|mined");
     expect(readFileSync(join(directory, "2_mine", "mined", "model.onnx"), "utf8")).toBe("model|mined|mined");
-    expect(readFileSync(join(directory, "weight.txt"), "utf8")).toBe("17\n");
+    expect(readFileSync(join(directory, "3_weigh", "weight.txt"), "utf8")).toBe("17\n");
     expect(events.filter(({ type }) => type === "artifact")).toMatchObject([
       { stage: "1_mine", name: "model", path: "mined/model.onnx", kind: "file" },
       { stage: "2_mine", name: "model", path: "2_mine/mined/model.onnx", kind: "file" },
-      { stage: "3_weigh", name: "ticket", path: "weight.txt", kind: "file" },
+      { stage: "3_weigh", name: "ticket", path: "3_weigh/weight.txt", kind: "file" },
     ]);
     expect(heard.filter(({ type }) => type === "progress")).toHaveLength(6);
     expect(heard.filter(({ type }) => type !== "progress")).toEqual(events);

@@ -20,7 +20,7 @@ function publish(
   const artifacts = Object.entries({ ...declared, ...other }).map(([name, path]) => ({
     name,
     path: join(stageDirectory, path),
-    kind: "file" as const,
+    kind: files.includes(`1_mine/${path}`) ? ("file" as const) : ("folder" as const),
   }));
   const names = new Set(Object.keys(declared));
   const published = publishArtifacts(artifacts, {
@@ -49,6 +49,15 @@ test("a folder takes along what lies in it, in whatever order they were announce
     { plot: "out/plot.png" },
   );
   expect(places).toEqual(["out/m.onnx", "out", "out/plot.png"]);
+});
+
+test("a file that lies in no folder of its own stays in its stage: two stages may make one of that name", () => {
+  expect(publish(["1_mine/result.json"], { result: "result.json" }).places).toEqual(["1_mine/result.json"]);
+});
+
+test("a folder that a move has emptied is taken away", () => {
+  const { runDirectory } = publish(["1_mine/a/b/m.onnx"], { model: "a/b/m.onnx" });
+  expect(existsSync(join(runDirectory, "1_mine/a"))).toBe(false);
 });
 
 test("where something is at the top, the artifact stays in its stage", () => {

@@ -40,7 +40,7 @@ export async function runChain(chain: ChainRequest): Promise<number> {
     throw new ConfigurationProblems(directory.problems.map((problem) => ({ key: RUN_DIR, ...problem })));
   const interrupt = interruptSignal();
   try {
-    return await runIn(directory.value, chain, interrupt.signal);
+    return await runIn(directory.value, chain, AbortSignal.any([interrupt.signal, directory.value.lost]));
   } finally {
     interrupt.release();
     await directory.value.release();
@@ -49,7 +49,7 @@ export async function runChain(chain: ChainRequest): Promise<number> {
 
 async function runIn(directory: RunDirectory, chain: ChainRequest, signal: AbortSignal): Promise<number> {
   const { configuration, prepared, world } = chain;
-  writeRunFiles(configuration, directory.path);
+  writeRunFiles(configuration, prepared, directory.path);
   const origin = await runOrigin(chain);
   const journal = new Journal(join(directory.path, JOURNAL_FILE));
   const stageIds = prepared.plan.stages.map(({ id }) => id);
@@ -76,10 +76,8 @@ async function runIn(directory: RunDirectory, chain: ChainRequest, signal: Abort
       env: world.env,
       signal,
       onEvent,
-      closing: (told) => [
-        ...configuration.notices.map((message) => ({ type: "log", level: "warn", message }) as const),
-        { type: "note", markdown: runNote(told) },
-      ],
+      notices: configuration.notices,
+      closing: (told) => [{ type: "note", markdown: runNote(told) }],
     });
   } finally {
     journal.close();

@@ -1,4 +1,3 @@
-import type { ServiceManifest } from "../../chain/manifest.js";
 import { type Provenance, provenance } from "../../run/provenance.js";
 import type { Json, JsonObject } from "../../schema/json.js";
 import type { ChainRequest } from "./run-chain.js";
@@ -17,10 +16,7 @@ export async function runOrigin({
   prepared,
   world,
 }: ChainRequest): Promise<RunOrigin> {
-  const { config, plan } = prepared;
-  const services = new Map<string, ServiceManifest>(
-    plan.stages.map(({ service }) => [service.name, service]),
-  );
+  const { config, plan, services } = prepared;
   const { flags } = request;
   return {
     projectName: textAt(config, "project_name") ?? "<unnamed>",

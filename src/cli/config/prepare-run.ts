@@ -24,6 +24,8 @@ export interface PreparedRun {
   /** The whole configuration as JSON: resolved, checked, paths absolute. */
   readonly config: JsonObject;
   readonly plan: Plan;
+  /** Every service that was found, by name. */
+  readonly services: ReadonlyMap<string, ServiceManifest>;
   /** Values that the plan's services read and cannot do yet: the plan can be shown, not run. */
   readonly unavailable: readonly Problem[];
   /** `mlflow.uri` as it was written, and what it means. */
@@ -76,6 +78,7 @@ export async function prepareRun(configuration: Configuration, cwd: string): Pro
   return {
     config,
     plan,
+    services,
     unavailable: unavailableIn(plan, known, source),
     trackingUri,
     tracking: trackingTarget(trackingUri, source, cwd),
