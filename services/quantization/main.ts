@@ -62,7 +62,7 @@ async function calibrationSet(input: ImageInput, { request, settings, emit, sign
   if (inputs.calibration === undefined) {
     emit.log(
       "warn",
-      "Neither quantization dataset or training set are provided! Using random images: expect a less accurate network.",
+      "There is neither a quantization nor a training dataset: calibrating with random images, which costs accuracy.",
     );
     return randomSet(seed, { input, preprocessing });
   }

@@ -15,6 +15,7 @@ export type Sample = InferenceSession.FeedsType;
 
 /** A way to choose ranges from samples that are shown one by one and not kept. */
 export interface Calibrator {
+  /** @throws ServiceError `inference_failed`. */
   observe(sample: Sample): Promise<void>;
   /** @throws ServiceError `calibration_empty` without samples, `calibration_not_finite`. */
   ranges(): Ranges;

@@ -2,8 +2,8 @@ import { floatAttribute, intAttribute } from "../../toolkit/onnx/attribute.js";
 import { makeTensor } from "../../toolkit/onnx/make-tensor.js";
 import { TensorProto_DataType as DataType, type NodeProto } from "../../toolkit/onnx/onnx_pb.js";
 import type { Model } from "../../toolkit/onnx/read-model.js";
+import { floatData } from "./float-data.js";
 import { type GraphNames, graphNames } from "./graph-names.js";
-import { floatData } from "./parameters.js";
 
 /**
  * Takes a batch normalization into the transposed convolution before it, as ONNX Runtime 1.32 does and 1.30 does not

@@ -41,13 +41,22 @@ class MinMaxCalibrator implements Calibrator {
   }
 
   async observe(sample: Sample): Promise<void> {
-    const outputs = await this.#session.run(sample);
+    const outputs = await this.#run(sample);
     for (const [name, range] of this.#ranges) {
       const min = Math.min(range.min, scalar(outputs[name + MIN_SUFFIX]));
       const max = Math.max(range.max, scalar(outputs[name + MAX_SUFFIX]));
       this.#ranges.set(name, { min, max });
     }
     this.#samples++;
+  }
+
+  async #run(sample: Sample): Promise<InferenceSession.ReturnType> {
+    try {
+      return await this.#session.run(sample);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new ServiceError("inference_failed", `ONNX Runtime cannot run the model: ${reason}`, { cause });
+    }
   }
 
   ranges(): Ranges {

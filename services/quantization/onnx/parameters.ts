@@ -1,8 +1,6 @@
-import type { TensorProto } from "../../toolkit/onnx/onnx_pb.js";
-import { tensorData } from "../../toolkit/onnx/tensor-data.js";
-import { ServiceError } from "../../toolkit/service/error.js";
 import { type ActivationType, type AffineParameters, affineParameters } from "./affine-parameters.js";
 import type { Ranges } from "./calibrator.js";
+import { floatData } from "./float-data.js";
 import {
   constantParameters,
   type InitializerParameters,
@@ -37,9 +35,7 @@ export function parametersOf(marks: Marks, ranges: Ranges, activationType: Activ
   return { activationType, activations, initializers };
 }
 
-/**
- * The input's own scale counts here, even where its Q/DQ pair uses that of another tensor: so does the reference.
- */
+/** The input's own scale counts here, even where its Q/DQ pair uses that of another tensor: so does the reference. */
 function keepBiasesInRange(
   marks: Marks,
   activations: ReadonlyMap<string, AffineParameters>,
@@ -53,25 +49,4 @@ function keepBiasesInRange(
     if (parameters.type === "int8" && parameters.zeroPoint === 0)
       widenWeightScales(parameters, scale, floatData(bias));
   }
-}
-
-/** @throws ServiceError `weights_not_finite` naming the first marked constant that holds a NaN or an infinity. */
-export function checkConstants({ tensors, biases, names }: Marks): void {
-  for (const name of [...tensors.keys(), ...biases.keys()]) {
-    const tensor = names.initializers.get(name);
-    const wrong =
-      tensor === undefined ? undefined : floatData(tensor).find((value) => !Number.isFinite(value));
-    if (wrong === undefined) continue;
-    throw new ServiceError(
-      "weights_not_finite",
-      `The weight '${name}' holds ${wrong}; it cannot be quantized.`,
-    );
-  }
-}
-
-/** @returns the values of a float32 initializer. @throws Error for another type, which is never marked */
-export function floatData(tensor: TensorProto): Float32Array {
-  const data = tensorData(tensor);
-  if (data instanceof Float32Array) return data;
-  throw new Error(`Tensor ${tensor.name} was marked for quantization but is not float32`);
 }

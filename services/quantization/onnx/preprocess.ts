@@ -10,9 +10,9 @@ import { isDefaultDomain, opsetVersion } from "../../toolkit/onnx/opset.js";
 import { optimizeModel } from "../../toolkit/onnx/optimize-model.js";
 import type { Model } from "../../toolkit/onnx/read-model.js";
 import { dropUnread } from "./drop-unread.js";
+import { floatData } from "./float-data.js";
 import { foldBatchNormalization } from "./fold-batch-normalization.js";
 import { graphNames } from "./graph-names.js";
-import { floatData } from "./parameters.js";
 import { unfusedPads } from "./unfused-pads.js";
 
 /** Graph inputs could not be constants before this version of the file format. */

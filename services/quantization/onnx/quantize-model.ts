@@ -10,10 +10,10 @@ import { ServiceError } from "../../toolkit/service/error.js";
 import { adjustRanges } from "./adjust-ranges.js";
 import type { ActivationType } from "./affine-parameters.js";
 import type { OpenCalibrator, Ranges, Sample } from "./calibrator.js";
-import { graphNames } from "./graph-names.js";
+import { checkConstants } from "./check-constants.js";
 import { markTensors, separateBiases } from "./mark-tensors.js";
 import { openMinMaxCalibrator } from "./min-max-calibrator.js";
-import { checkConstants, parametersOf } from "./parameters.js";
+import { parametersOf } from "./parameters.js";
 import { placeQdq } from "./place-qdq.js";
 import { preprocess } from "./preprocess.js";
 import { QUANTIZED_OPERATORS } from "./quantized-operators.js";
@@ -45,7 +45,7 @@ export interface Quantized {
  *
  * @param samples - calibration inputs; each is dropped before the next is asked for.
  * @throws ServiceError `model_unloadable`, `onnx_opset`, `nothing_to_quantize`, `weights_not_finite`,
- * `calibration_empty`, `calibration_not_finite`, and what `samples` throws.
+ * `calibration_empty`, `calibration_not_finite`, `inference_failed`, and what `samples` throws.
  */
 export async function quantizeModel(
   original: Model,
@@ -66,7 +66,7 @@ export async function quantizeModel(
   if (activations.length === 0) throw nothingToQuantize(model, options.name);
   checkConstants(marks);
   const ranges = await calibrate(model, activations, samples, options.openCalibrator ?? openMinMaxCalibrator);
-  const adjusted = adjustRanges(ranges, nodes, graphNames(model.graph));
+  const adjusted = adjustRanges(ranges, nodes, marks.names);
   placeQdq(model, marks, parametersOf(marks, adjusted, options.activationType));
   sign(model);
   return { model, ranges, opset };

@@ -25,8 +25,8 @@ export async function openSession(
   const { InferenceSession: Session } = await import("onnxruntime-node");
   const settings: InferenceSession.SessionOptions = {
     graphOptimizationLevel: options.optimization ?? "all",
-    // Its warnings go to stderr and mean nothing to a user; failures arrive as exceptions.
-    logSeverityLevel: 3,
+    // It would write to stderr what means nothing to a user; failures arrive as exceptions.
+    logSeverityLevel: 4,
     // Threads without work sleep: while they spun, no core would be free to decode the next images.
     extra: { session: { intra_op: { allow_spinning: "0" } } },
     ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
