@@ -18,7 +18,7 @@ export function closingText(facts: ClosingFacts, paint: Paint): string {
   const { results, directory, delivery, trackingUri, cwd } = facts;
   const run = relative(cwd, directory) || ".";
   const artifacts = results.artifacts.map(({ name, path }) => [name, `${run}/${path}`] as const);
-  const where = [["run", run], ...artifacts, ["mlflow", delivery.place ?? trackingUri]] as const;
+  const where = [["run", run], ...artifacts, ["mlflow", delivery.place ?? delivery.location]] as const;
   const parts = [resultsTable(results, paint), places(where, paint), ...deliveryLines(facts, paint)];
   return `\n${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
