@@ -88,7 +88,6 @@ async function runIn(directory: RunDirectory, chain: ChainRequest, signal: Abort
     results: runResults(events),
     directory: directory.path,
     delivery: report,
-    trackingUri: prepared.trackingUri,
     cwd: world.cwd,
   };
   world.stdout.write(closingText(facts, painter(world.stdout, world.env)));

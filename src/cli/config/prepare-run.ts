@@ -28,8 +28,7 @@ export interface PreparedRun {
   readonly services: ReadonlyMap<string, ServiceManifest>;
   /** Values that the plan's services read and cannot do yet: the plan can be shown, not run. */
   readonly unavailable: readonly Problem[];
-  /** `mlflow.uri` as it was written, and what it means. */
-  readonly trackingUri: string;
+  /** What `mlflow.uri` means. */
   readonly tracking: TrackingTarget;
 }
 
@@ -74,14 +73,12 @@ export async function prepareRun(configuration: Configuration, cwd: string): Pro
   const { config } = validation;
   const plan = unwrap(makePlan(config, mode, services), source);
   unwrap(resultOf(plan, await checkInputs(plan)), source);
-  const trackingUri = trackingUriOf(config);
   return {
     config,
     plan,
     services,
     unavailable: unavailableIn(plan, known, source),
-    trackingUri,
-    tracking: trackingTarget(trackingUri, source, cwd),
+    tracking: trackingTarget(trackingUriOf(config), source, cwd),
   };
 }
 

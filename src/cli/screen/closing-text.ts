@@ -8,14 +8,12 @@ export interface ClosingFacts {
   readonly results: RunResults;
   readonly directory: string;
   readonly delivery: DeliveryReport;
-  /** The configured `mlflow.uri`. */
-  readonly trackingUri: string;
   readonly cwd: string;
 }
 
 /** @returns what stands at the end of a run: the results before and after, and where everything is. */
 export function closingText(facts: ClosingFacts, paint: Paint): string {
-  const { results, directory, delivery, trackingUri, cwd } = facts;
+  const { results, directory, delivery, cwd } = facts;
   const run = relative(cwd, directory) || ".";
   const artifacts = results.artifacts.map(({ name, path }) => [name, `${run}/${path}`] as const);
   const where = [["run", run], ...artifacts, ["mlflow", delivery.place ?? delivery.location]] as const;
@@ -23,11 +21,13 @@ export function closingText(facts: ClosingFacts, paint: Paint): string {
   return `\n${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function deliveryLines({ delivery, directory, trackingUri, cwd }: ClosingFacts, paint: Paint): string[] {
+function deliveryLines({ delivery, directory, cwd }: ClosingFacts, paint: Paint): string[] {
   const lines = delivery.warnings.map((warning) => paint("yellow", warning));
   if (delivery.complete) {
-    if (!/^https?:/i.test(trackingUri))
-      lines.push(paint("dim", `See it in MLflow: stm32ai_main ui ${trackingUri}`));
+    const store = delivery.location;
+    if (!/^https?:/i.test(store)) {
+      lines.push(paint("dim", `See it in MLflow: stm32ai_main ui ${relative(cwd, store) || "."}`));
+    }
   } else {
     const why = delivery.problem === undefined ? "" : ` (${delivery.problem})`;
     lines.push(
