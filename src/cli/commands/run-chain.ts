@@ -5,10 +5,12 @@ import { execute, type RunOutcome } from "../../run/execute.js";
 import type { JournalEvent, Progress } from "../../run/journal/event.js";
 import { Journal } from "../../run/journal/journal.js";
 import { claimRunDirectory, type RunDirectory } from "../../run/run-directory.js";
+import { placeOf } from "../../schema/place-of.js";
 import { Delivery } from "../../tracking/delivery/delivery.js";
 import { ConfigurationProblems } from "../config/configuration-problems.js";
 import type { PreparedRun } from "../config/prepare-run.js";
 import type { Configuration } from "../config/read-configuration.js";
+import { textsOf } from "../config/texts-of.js";
 import { interruptSignal } from "../interrupt-signal.js";
 import type { Arguments } from "../parse-arguments.js";
 import { closingText } from "../screen/closing-text.js";
@@ -37,7 +39,13 @@ export async function runChain(chain: ChainRequest): Promise<number> {
   const { text, isTimed } = runDirectoryText(configuration);
   const directory = await claimRunDirectory({ path: resolvePath(world.cwd, text), isTimed });
   if (!directory.ok)
-    throw new ConfigurationProblems(directory.problems.map((problem) => ({ key: RUN_DIR, ...problem })));
+    throw new ConfigurationProblems(
+      directory.problems.map((problem) => ({
+        key: RUN_DIR,
+        ...problem,
+        ...runDirectoryPlace(configuration),
+      })),
+    );
   const interrupt = interruptSignal();
   try {
     return await runIn(directory.value, chain, AbortSignal.any([interrupt.signal, directory.value.lost]));
@@ -45,6 +53,10 @@ export async function runChain(chain: ChainRequest): Promise<number> {
     interrupt.release();
     await directory.value.release();
   }
+}
+
+function runDirectoryPlace(configuration: Configuration) {
+  return placeOf(configuration.composition.config, RUN_DIR.split("."), textsOf(configuration));
 }
 
 async function runIn(directory: RunDirectory, chain: ChainRequest, signal: AbortSignal): Promise<number> {

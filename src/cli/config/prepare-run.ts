@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { checkInputs } from "../../chain/check-inputs.js";
 import { loadServices } from "../../chain/load-services.js";
 import { makePlan } from "../../chain/make-plan.js";
@@ -19,6 +18,7 @@ import { TrackingError } from "../../tracking/tracking-error.js";
 import { parseTrackingUri, type TrackingTarget } from "../../tracking/uri.js";
 import { ConfigurationProblems } from "./configuration-problems.js";
 import type { Configuration } from "./read-configuration.js";
+import { textsOf } from "./texts-of.js";
 
 export interface PreparedRun {
   /** The whole configuration as JSON: resolved, checked, paths absolute. */
@@ -80,10 +80,6 @@ export async function prepareRun(configuration: Configuration, cwd: string): Pro
     unavailable: unavailableIn(plan, known, source),
     tracking: trackingTarget(trackingUriOf(config), source, cwd),
   };
-}
-
-function textsOf({ located: { folder, name }, defaultsFile, composition }: Configuration): Texts {
-  return { file: join(folder, `${name}.yaml`), defaultsFile, overrides: composition.taskOverrides };
 }
 
 function trackingUriOf({ mlflow }: JsonObject): string {
