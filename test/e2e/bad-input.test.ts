@@ -86,20 +86,29 @@ describe("what else can be wrong", () => {
     );
   });
 
-  it("several things at once, in the order of the file, each with its line", async () => {
+  it("everything at once, in the order of the file and the overrides after it", async () => {
     const cwd = workplace();
-    writeFileSync(
-      join(cwd, "eval.yaml"),
-      EVAL.replace("seed: 0", "sed: 0").replace("color_mode: rgb", "color_mode: red"),
-    );
-    const outcome = await tell(EVALUATE, cwd);
+    const text = EVAL.replace("pose_sample.onnx", "gone.onnx").replace("seed: 0", "sed: 0");
+    writeFileSync(join(cwd, "eval.yaml"), text.replace("./experiments_outputs/mlruns", "ftp://there"));
+    const words = [
+      "operation_mode=chain_eqe",
+      "preprocessing.color_mode=red",
+      "quantization.quantizer=TFlite_converter",
+    ];
+    const outcome = await tell([...EVALUATE, ...words], cwd);
     expectBlock(
       outcome,
-      /^Configuration error \(2 problems\)\n\n {2}dataset\.sed: unknown attribute\n {4}at eval\.yaml:14:8\n/,
+      /^Configuration error \(5 problems\)\n\n {2}general\.model_path: there is no file '.*gone\.onnx'/,
     );
-    expect(outcome.stderr).toMatch(
-      /Did you mean `seed`\?[\s\S]*preprocessing\.color_mode: unknown value 'red'\n {4}at eval\.yaml:24:15/,
-    );
+    expect(outcome.stderr.match(/^ {2}[a-z][\w.]+(?=:| starts)/gm)).toEqual([
+      "  general.model_path",
+      "  dataset.sed",
+      "  mlflow.uri",
+      "  preprocessing.color_mode",
+      "  quantization.quantizer",
+    ]);
+    expect(outcome.stderr).toContain("at eval.yaml:14:8\n        sed: 0\n             ^\n");
+    expect(outcome.stderr).toContain("Did you mean `seed`?");
   });
 
   it("prototype keys are unknown ones", async () => {

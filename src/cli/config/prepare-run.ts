@@ -4,13 +4,13 @@ import { makePlan } from "../../chain/make-plan.js";
 import type { ServiceManifest } from "../../chain/manifest.js";
 import { findMode, operationModes } from "../../chain/operation-modes.js";
 import type { Plan } from "../../chain/plan.js";
-import { type Problem as ChainProblem, type Result, resultOf } from "../../chain/problem.js";
+import type { Problem as ChainProblem, Result } from "../../chain/problem.js";
 import { resolve } from "../../config/nodes/interpolation/resolve.js";
 import type { MapNode } from "../../config/nodes/node.js";
 import { coerce } from "../../schema/coerce.js";
 import type { Json, JsonObject, JsonSchema } from "../../schema/json.js";
 import { placeOf, type Texts } from "../../schema/place-of.js";
-import type { Problem } from "../../schema/problem.js";
+import { byPlace, type Problem } from "../../schema/problem.js";
 import { sections } from "../../schema/sections/sections.js";
 import { unavailableValues } from "../../schema/unavailable.js";
 import { validate } from "../../schema/validate.js";
@@ -65,36 +65,39 @@ export async function prepareRun(configuration: Configuration, cwd: string): Pro
     cwd,
     texts: source.texts,
   });
-  const problems = [
-    ...(chain.ok ? [] : located(chain.problems, source)),
-    ...(validation.ok ? [] : validation.problems),
-  ];
-  if (!validation.ok || problems.length > 0) throw new ConfigurationProblems(distinct(problems));
   const { config } = validation;
-  const plan = unwrap(makePlan(config, mode, services), source);
-  unwrap(resultOf(plan, await checkInputs(plan)), source);
-  return {
-    config,
-    plan,
-    services,
-    unavailable: unavailableIn(plan, known, source),
-    tracking: trackingTarget(trackingUriOf(config), source, cwd),
-  };
+  const plan = chain.ok ? makePlan(config, mode, services) : chain;
+  const tracking = trackingTarget(trackingUriOf(config), cwd);
+  const unavailable = plan.ok ? unavailableIn(plan.value, known, source) : [];
+  const found = [
+    ...(plan.ok ? await checkInputs(plan.value) : plan.problems),
+    ...(tracking.ok ? [] : tracking.problems),
+  ];
+  const problems = validation.ok ? [] : [...validation.problems];
+  problems.push(...located(found, source).filter(({ key }) => !isTold(key, problems)));
+  if (!validation.ok || !plan.ok || !tracking.ok || problems.length > 0)
+    throw new ConfigurationProblems(distinct([...problems, ...unavailable]).toSorted(byPlace));
+  return { config, plan: plan.value, services, unavailable, tracking: tracking.value };
+}
+
+/** A section that is missing or wrong says enough of what is in it. */
+function isTold(key: string, problems: readonly Problem[]): boolean {
+  return problems.some((told) => `${key}.`.startsWith(`${told.key}.`));
 }
 
 function trackingUriOf({ mlflow }: JsonObject): string {
   return typeof mlflow === "object" && mlflow !== null && "uri" in mlflow ? String(mlflow.uri) : "";
 }
 
-function trackingTarget(uri: string, { job, texts }: Source, cwd: string): TrackingTarget {
+function trackingTarget(uri: string, cwd: string): Result<TrackingTarget> {
   try {
-    return parseTrackingUri(uri, cwd);
+    return { ok: true, value: parseTrackingUri(uri, cwd) };
   } catch (error) {
     if (!(error instanceof TrackingError)) throw error;
-    const key = "mlflow.uri";
-    throw new ConfigurationProblems([
-      { key, message: error.message, ...placeOf(job, key.split("."), texts) },
-    ]);
+    return {
+      ok: false,
+      problems: [{ code: "bad_tracking_uri", key: "mlflow.uri", message: error.message }],
+    };
   }
 }
 
