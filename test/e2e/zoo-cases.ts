@@ -138,6 +138,12 @@ export const RUN: readonly ZooCase[] = [
     "ST Edge AI is not run yet",
     qb,
   ),
+  works(
+    "f01 cloud, MPU",
+    "operation_mode=benchmarking tools.stedgeai.on_cloud=True benchmarking.board=STM32MP257F-EV1",
+    "STM32MP257F-EV1 is a microprocessor",
+    qb,
+  ),
   works("qb_nopath", "operation_mode=benchmarking", "path_to_stedgeai is /nowhere/stedgeai, but", qb),
   works("f06 benchmarking", "operation_mode=benchmarking", "MACCs (estimate)", qb),
   fails("e19 broken model", "general.model_path=broken.onnx", "broken.onnx is not a readable ONNX model"),
