@@ -8,24 +8,16 @@ import { claimRunDirectory, type RunDirectory } from "../../run/run-directory.js
 import { placeOf } from "../../schema/place-of.js";
 import { Delivery } from "../../tracking/delivery/delivery.js";
 import { ConfigurationProblems } from "../config/configuration-problems.js";
-import type { PreparedRun } from "../config/prepare-run.js";
 import type { Configuration } from "../config/read-configuration.js";
 import { textsOf } from "../config/texts-of.js";
 import { interruptSignal } from "../interrupt-signal.js";
-import type { Arguments } from "../parse-arguments.js";
 import { closingText } from "../screen/closing-text.js";
 import { painter } from "../screen/paint.js";
 import { openRunScreen } from "../screen/run-screen.js";
 import { EXIT, type World } from "../world.js";
+import type { ChainRequest } from "./chain-request.js";
 import { runDirectoryText, writeRunFiles } from "./run-files.js";
 import { runOrigin } from "./run-origin.js";
-
-export interface ChainRequest {
-  readonly request: Arguments;
-  readonly configuration: Configuration;
-  readonly prepared: PreparedRun;
-  readonly world: World;
-}
 
 const JOURNAL_FILE = "run.jsonl";
 const RUN_DIR = "hydra.run.dir";
