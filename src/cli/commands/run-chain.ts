@@ -70,24 +70,23 @@ async function runIn(directory: RunDirectory, chain: ChainRequest, signal: Abort
     events.push(event);
     delivery.poke();
   };
-  let outcome: RunOutcome;
-  try {
-    outcome = await execute({
-      plan: prepared.plan,
-      directory: directory.path,
-      journal,
-      ...origin,
-      env: world.env,
-      signal,
-      onEvent,
-      notices: configuration.notices,
-      closing: (told) => [{ type: "note", markdown: runNote(told) }],
-    });
-  } finally {
-    journal.close();
-    await screen.close();
-  }
+  const running = execute({
+    plan: prepared.plan,
+    directory: directory.path,
+    journal,
+    ...origin,
+    env: world.env,
+    signal,
+    onEvent,
+    notices: configuration.notices,
+    closing: (told) => [{ type: "note", markdown: runNote(told) }],
+  });
+  // MLflow learns the end of a run that met a bug, too, before the bug is told.
+  await Promise.allSettled([running]);
+  journal.close();
+  await screen.close();
   const report = await delivery.finish({ timeoutMs: DELIVERY_PATIENCE_MS });
+  const outcome = await running;
   const facts = {
     results: runResults(events),
     directory: directory.path,
