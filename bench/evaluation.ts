@@ -46,7 +46,6 @@ const evaluation = { network, decoder: poseDecoder("heatmaps_spe"), persons, asp
 const contenders = new Map<string, () => Promise<unknown>>([
   ["ONNX Runtime alone, a batch of 1", () => inferAlone(1)],
   [`ONNX Runtime alone, a batch of ${batch}`, () => inferAlone(batch)],
-  [`ONNX Runtime alone, a batch of ${batch}; its threads sleep between runs, as here`, inferAsleep],
   ["evaluation, tensors decoded before", () => evaluatePoses(decoded, evaluation)],
   ["evaluation, photos from disk", () => evaluatePoses(load(), evaluation)],
 ]);
@@ -80,10 +79,6 @@ async function inferAlone(size: number): Promise<void> {
       await session.run({ [name]: new Tensor("float32", part, [part.length / length, ...dims]) });
     }
   }
-}
-
-async function inferAsleep(): Promise<void> {
-  for (const { data, paths } of decoded) await network.run(data, paths.length);
 }
 
 async function time(work: () => Promise<unknown>): Promise<{ cpu: number; wall: number }> {
