@@ -1,4 +1,5 @@
 import { checkInputs } from "../../chain/check-inputs.js";
+import { pick } from "../../chain/config-value.js";
 import { loadServices } from "../../chain/load-services.js";
 import { makePlan } from "../../chain/make-plan.js";
 import type { ServiceManifest } from "../../chain/manifest.js";
@@ -68,7 +69,7 @@ export async function prepareRun(configuration: Configuration, cwd: string): Pro
   const { config } = validation;
   const plan = chain.ok ? makePlan(config, mode, services) : chain;
   const tracking = trackingTarget(trackingUriOf(config), cwd);
-  const unavailable = plan.ok ? unavailableIn(plan.value, known, source) : [];
+  const unavailable = plan.ok ? unavailableIn(plan.value, config, known, source) : [];
   const found = [
     ...(plan.ok ? await checkInputs(plan.value) : plan.problems),
     ...(tracking.ok ? [] : tracking.problems),
@@ -140,12 +141,17 @@ function firstPart(key: string): string {
   return key.split(".")[0] ?? key;
 }
 
+/** What the stages read and take is looked at. */
 function unavailableIn(
   { stages }: Plan,
+  config: JsonObject,
   known: Readonly<Record<string, JsonSchema>>,
   { job, texts }: Source,
 ) {
-  const found = stages.flatMap(({ config }) => unavailableValues(config, known));
+  const found = stages.flatMap(({ service, takes }) => {
+    const taken = Object.values(takes).flatMap((source) => (source.type === "config" ? [source.key] : []));
+    return unavailableValues(pick(config, [...service.reads, ...taken]), known);
+  });
   return distinct(found).map((problem) => ({ ...problem, ...placeOf(job, problem.key.split("."), texts) }));
 }
 

@@ -15,6 +15,13 @@ export const general = {
       type: ["string", "null"],
       format: "path",
       default: null,
+      unavailable: [
+        {
+          pattern: "\\.(h5|keras|tflite)$",
+          because:
+            "Networks are read from .onnx files: convert a Keras model with tf2onnx (channels first), quantize it with onnx_quantizer.",
+        },
+      ],
       description: "The network: a .onnx, .h5, .keras or .tflite file.",
     },
     model_type: {
