@@ -8,8 +8,9 @@ import { isDefaultDomain, opsetVersion } from "../../toolkit/onnx/opset.js";
 import { hasGraph, type Model } from "../../toolkit/onnx/read-model.js";
 import { ServiceError } from "../../toolkit/service/error.js";
 import { graphNames, innerGraphs } from "./graph-names.js";
+import { type Constants, upgradeEarlyNode } from "./upgrade-early-node.js";
 
-const OLDEST = 11;
+const OLDEST = 7;
 /** What the adapters below reach: from 18 on, reductions change their form. */
 const NEWEST_TARGET = 17;
 
@@ -18,7 +19,7 @@ const NEWEST_TARGET = 17;
  * per channel: DequantizeLinear has an axis since 13.
  *
  * @returns the model itself when it has the target or a newer operator set.
- * @throws ServiceError `onnx_opset` below opset 11.
+ * @throws ServiceError `onnx_opset` below opset 7.
  */
 export async function upgradeOpset(
   model: Model,
@@ -74,12 +75,24 @@ function upgradeNode(
   unique: (wanted: string) => string,
 ): NodeProto[] {
   const old = from < 13;
+  if (from < 11) upgradeEarlyNode(node, constantsOf(graph, unique));
   if (old && node.opType === "Dropout") dropAttribute(node, "ratio");
   if (old && AXES_AS_INPUT.has(node.opType)) attributeToInput(node, graph, "axes", unique);
   if (old && node.opType === "Split") attributeToInput(node, graph, "split", unique);
   if (from < 16 && to >= 16 && node.opType === "RoiAlign") keepRoiCorners(node);
   if (old && FLATTENING.has(node.opType)) return alongOneAxis(node, tensors, unique);
   return [node];
+}
+
+function constantsOf(graph: GraphProto, unique: (wanted: string) => string): Constants {
+  return {
+    find: (name) => graph.initializer.find((tensor) => tensor.name === name),
+    add: (wanted, dims, data) => {
+      const tensor = makeTensor(unique(wanted), dims, data);
+      graph.initializer.push(tensor);
+      return tensor.name;
+    },
+  };
 }
 
 const AXES_AS_INPUT: ReadonlySet<string> = new Set(["Squeeze", "Unsqueeze", "ReduceSum"]);

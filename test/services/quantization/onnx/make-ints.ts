@@ -12,3 +12,7 @@ export function makeInts(name: string, values: readonly number[]): AttributeProt
 export function makeFloat(name: string, value: number): AttributeProto {
   return create(AttributeProtoSchema, { name, type: Type.FLOAT, f: value });
 }
+
+export function makeFloats(name: string, values: readonly number[]): AttributeProto {
+  return create(AttributeProtoSchema, { name, type: Type.FLOATS, floats: [...values] });
+}
