@@ -1,6 +1,7 @@
 /** What a user should know of an evaluation beside its figures. */
 import { keypointsOf, type Person } from "../toolkit/dataset/parse-label.js";
 import type { Preprocessing } from "../toolkit/image/preprocessing.js";
+import { counted } from "../toolkit/service/counted.js";
 import type { Emitter } from "../toolkit/service/protocol.js";
 import { type Config, flagSetting, setting, textSetting } from "../toolkit/service/settings.js";
 import type { PoseResult } from "./evaluate-poses.js";
@@ -32,6 +33,6 @@ export function noteImages(
   if (aspectRatio === "padding" && padded > 0)
     emit.log(
       "info",
-      `${padded} photo(s) are not square: their labels move with the padding. The zoo moves the other axis, so its figure is lower.`,
+      `${counted(padded, "photo")} not square: the labels move with the padding. The zoo moves the other axis, so its figure is lower.`,
     );
 }

@@ -1,3 +1,4 @@
+import { counted } from "../toolkit/service/counted.js";
 import type { Emitter } from "../toolkit/service/protocol.js";
 import type { PoseResult } from "./evaluate-poses.js";
 import { meanSimilarity, meanVisibleSimilarity, percent } from "./scores.js";
@@ -27,7 +28,7 @@ export async function report({ results, rate, quantized }: Outcome, emit: Emitte
   emit.metric(`${prefix}images_per_second`, rate);
   emit.log("info", `The mean OKS is : ${mean.toFixed(2)}%`);
   emit.log("info", `${prefix}model_OKS : ${mean.toFixed(2)}%`);
-  emit.log("info", `${results.length} images, ${rate.toFixed(1)} a second`);
+  emit.log("info", `${counted(results.length, "image")}, ${rate.toFixed(1)} a second`);
   emit.summary([
     { label: "mean OKS", value: mean, unit: "%" },
     { label: "images evaluated", value: results.length },

@@ -24,7 +24,7 @@ export interface ImageInput {
 export function imageInput(model: Model, channels: 1 | 3, path: string): ImageInput {
   const constants = new Set(model.graph.initializer.map(({ name }) => name));
   const [input, ...others] = model.graph.input.filter(({ name }) => !constants.has(name));
-  const shape = input === undefined ? undefined : declaredShape(input);
+  const shape = input === undefined || !isFloat(input) ? undefined : declaredShape(input);
   const image = `one float32 image: [N, ${channels}, height, width] or [N, height, width, ${channels}]`;
   if (input === undefined || others.length > 0 || shape?.length !== 4)
     throw unsupported(path, image, [...(input === undefined ? [] : [input]), ...others]);
@@ -45,9 +45,13 @@ export function imageInput(model: Model, channels: 1 | 3, path: string): ImageIn
   };
 }
 
-/** @returns numbers and names of symbolic dims; `undefined` for what is not a float32 tensor of known rank. */
+function isFloat({ type }: ValueInfoProto): boolean {
+  return type?.value.case === "tensorType" && type.value.value.elemType === DataType.FLOAT;
+}
+
+/** @returns numbers and names of symbolic dims; `undefined` for what is not a tensor of known rank. */
 function declaredShape({ type }: ValueInfoProto): (number | string)[] | undefined {
-  if (type?.value.case !== "tensorType" || type.value.value.elemType !== DataType.FLOAT) return undefined;
+  if (type?.value.case !== "tensorType") return undefined;
   return type.value.value.shape?.dim.map(({ value }) => {
     if (value.case === "dimValue") return Number(value.value);
     return value.case === "dimParam" ? value.value : "?";
@@ -63,6 +67,15 @@ function unsupported(path: string, expected: string, inputs: readonly ValueInfoP
   return new ServiceError(
     "model_input_unsupported",
     `Expected ${path} to take ${expected}; it takes ${got.join("; ") || "nothing"}.`,
-    { path, hint: "preprocessing.color_mode gives 3 channels (rgb) or 1 (grayscale)." },
+    { path, hint: hintFor(inputs) },
   );
+}
+
+/** What to change, by what is wrong with the first input. */
+function hintFor([input]: readonly ValueInfoProto[]): string {
+  if (input !== undefined && !isFloat(input)) return "Export the network again with a float32 input.";
+  const sides = input === undefined ? [] : (declaredShape(input)?.slice(1) ?? []);
+  if (sides.some((side) => typeof side === "string"))
+    return "Export the network again with a fixed height and width; only the batch may be symbolic.";
+  return "preprocessing.color_mode gives 3 channels (rgb) or 1 (grayscale).";
 }

@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { isQuantized } from "../toolkit/onnx/is-quantized.js";
 import { type Model, readModel } from "../toolkit/onnx/read-model.js";
 import { copyModel, writeModel } from "../toolkit/onnx/write-model.js";
+import { counted } from "../toolkit/service/counted.js";
 import type { Emitter, Request, Service } from "../toolkit/service/protocol.js";
 import { type CalibrationSet, imageSet, randomSet } from "./calibration-set.js";
 import { type ImageInput, imageInput } from "./image-input.js";
@@ -67,7 +68,7 @@ async function calibrationSet(input: ImageInput, { request, settings, emit, sign
     return randomSet(seed, { input, preprocessing });
   }
   const set = await imageSet(inputs.calibration, config, { input, preprocessing, signal });
-  emit.log("info", `Calibrating with ${set.images} images of ${inputs.calibration}`);
+  emit.log("info", `Calibrating with ${counted(set.images, "image")} of ${inputs.calibration}`);
   return set;
 }
 
@@ -96,7 +97,7 @@ function report(size: number, images: number, { settings, emit }: Job): void {
   emit.artifact("model", exportPath);
   emit.summary([
     { label: "model file", before, value: kib(size), unit: "KiB" },
-    { label: "quantization", value: `${granularity}, ${images} images` },
+    { label: "quantization", value: `${granularity}, ${counted(images, "image")}` },
   ]);
 }
 

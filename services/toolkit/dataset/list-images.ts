@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { counted } from "../service/counted.js";
 import { ServiceError } from "../service/error.js";
 
 const OTHER_IMAGES = new Set([".jpeg", ".png", ".bmp", ".gif", ".webp"]);
@@ -36,7 +37,7 @@ function emptyFolder(folder: string, names: readonly string[]): ServiceError {
   const hint =
     others.length === 0
       ? "Put images named <x>.jpg directly into it."
-      : `It has ${others.length} other image file(s), such as ${others[0]}: only names ending in .jpg (lower case) are read.`;
+      : `It has ${counted(others.length, "other image file")}, such as ${others[0]}: only names ending in .jpg (lower case) are read.`;
   return new ServiceError("dataset_empty", `There is no .jpg image in ${folder}.`, { hint, path: folder });
 }
 

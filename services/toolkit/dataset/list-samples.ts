@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { counted } from "../service/counted.js";
 import { ServiceError } from "../service/error.js";
 import { listImages, readFolder } from "./list-images.js";
 
@@ -31,7 +32,7 @@ function isLabel(name: string): boolean {
 }
 
 function withoutLabel(folder: string, { image, label }: SampleFiles, count: number): ServiceError {
-  const message = `${count} image(s) in ${folder} have no label; the first is ${basename(image)}.`;
+  const message = `${counted(count, "image")} in ${folder} without a label; the first is ${basename(image)}.`;
   return new ServiceError("label_missing", message, {
     hint: `Expected ${basename(label)} beside it.`,
     path: image,
@@ -39,7 +40,7 @@ function withoutLabel(folder: string, { image, label }: SampleFiles, count: numb
 }
 
 function withoutImage(folder: string, label: string, count: number): ServiceError {
-  const message = `${count} label(s) in ${folder} have no image; the first is ${label}.`;
+  const message = `${counted(count, "label")} in ${folder} without an image; the first is ${label}.`;
   const hint = `Expected ${label.replace(/\.txt$/, ".jpg")} beside it, or move the label away.`;
   return new ServiceError("image_missing", message, { hint, path: join(folder, label) });
 }

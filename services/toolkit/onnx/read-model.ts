@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { fromBinary } from "@bufbuild/protobuf";
 import { ServiceError } from "../service/error.js";
 import { inlineExternalData } from "./external-data.js";
@@ -34,8 +34,10 @@ export function hasGraph(model: ModelProto): model is Model {
   return model.graph !== undefined;
 }
 
+/** A pipe or a device is refused: reading one may never end. */
 function readBytes(path: string): Uint8Array {
   try {
+    if (!statSync(path).isFile()) throw new Error("it is not a file");
     return readFileSync(path);
   } catch (cause) {
     const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";

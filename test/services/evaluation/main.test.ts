@@ -108,7 +108,7 @@ describe("the evaluation service", () => {
       dataset: await photos(1, { width: 8, height: 4 }),
       config: { preprocessing: { ...preprocessing, resizing } },
     });
-    expect(recorder.logs.join()).toContain("1 photo(s) are not square: their labels move with the padding.");
+    expect(recorder.logs.join()).toContain("1 photo not square: the labels move with the padding.");
   });
 
   it("tells the mean of all images and of those with a visible point", async () => {

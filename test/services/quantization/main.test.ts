@@ -134,6 +134,17 @@ test("a network for other channels is refused with both shapes", async () => {
   );
 });
 
+test("a network for photos of any size is refused with what to export", async () => {
+  const { model, calibration, output } = await prepared();
+  const nodes = [makeNode("Relu", "", ["x"], ["y"])];
+  writeModel(smallModel({ nodes, input: ["N", 3, "H", "W"], outputs: ["y"] }), model);
+  await expect(runService({ model, calibration, output })).rejects.toMatchObject({
+    code: "model_input_unsupported",
+    message: expect.stringContaining("it takes x: float [N, 3, H, W]."),
+    hint: expect.stringContaining("a fixed height and width"),
+  });
+});
+
 test("a batch that the network insists on is filled with its images over again", async () => {
   const asked = await prepared();
   const nodes = [makeNode("Conv", "", ["x", "w"], ["y"])];

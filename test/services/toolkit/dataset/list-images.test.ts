@@ -30,7 +30,7 @@ describe("listImages", () => {
     const folder = folderOf({ "a.PNG": "", "b.JPG": "", "b.txt": "" });
     await expect(listImages(folder)).rejects.toMatchObject({
       code: "dataset_empty",
-      hint: expect.stringContaining("2 other image file(s)"),
+      hint: expect.stringContaining("2 other image files,"),
     });
   });
 

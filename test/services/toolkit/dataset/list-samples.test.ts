@@ -15,7 +15,7 @@ describe("listSamples", () => {
   it("names an image without label", async () => {
     await expect(listSamples(folderOf({ "a.jpg": "", "b.jpg": "", "a.txt": "" }))).rejects.toMatchObject({
       code: "label_missing",
-      message: expect.stringContaining("1 image(s)"),
+      message: expect.stringContaining("1 image in"),
       hint: "Expected b.txt beside it.",
     });
   });

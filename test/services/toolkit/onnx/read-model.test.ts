@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, toBinary } from "@bufbuild/protobuf";
@@ -30,6 +31,12 @@ test("a model that was written reads back the same", () => {
   writeModel(add(), path);
   const read = readModel(path);
   expect(toBinary(ModelProtoSchema, read)).toEqual(toBinary(ModelProtoSchema, add()));
+});
+
+test.skipIf(process.platform === "win32")("a pipe is refused, not waited for", () => {
+  const path = join(temporaryFolder(), "pipe.onnx");
+  execFileSync("mkfifo", [path]);
+  expect(() => readModel(path)).toThrow(`The model ${path} cannot be read: it is not a file`);
 });
 
 test("a missing file is named", () => {
