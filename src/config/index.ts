@@ -13,6 +13,13 @@
  * @example
  * const settings = composeValue({ searchPath, configName: "config", overrides: [], parse: settingsSchema.parse });
  */
+export type { AppOptions } from "./app/app-options.js";
+export { Exit } from "./app/job/exit.js";
+export type { Job, JobResult, Task } from "./app/job/job.js";
+export type { Logger } from "./app/logging/logger.js";
+export type { Batch, Launcher, LauncherFactory, LaunchSite } from "./app/multirun/launcher.js";
+export type { Sweeper, SweeperFactory, SweepSite } from "./app/multirun/sweeper.js";
+export { runApp } from "./app/run-app.js";
 export { compose, openRepository } from "./compose.js";
 export { composeValue, type TypedOptions } from "./compose-value.js";
 export type {

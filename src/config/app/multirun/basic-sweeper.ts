@@ -1,0 +1,53 @@
+import { ConfigError } from "../../error.js";
+import { parseOverrides } from "../../overrides/parse.js";
+import { batches, type ExpandedSweep, expandSweep } from "../../overrides/sweep.js";
+import type { Batch } from "./launcher.js";
+import type { SweeperFactory } from "./sweeper.js";
+
+/** More jobs than this run only in batches: who asks for those has seen the number. */
+const MAX_JOBS = 100_000;
+
+/**
+ * Hydra's sweeper: every combination of the values, the last override varying fastest. All jobs of a batch are
+ * composed before its first one runs, so that a mistake in the last costs no work; a batch with a failed job is the
+ * last.
+ */
+export const basicSweeper: SweeperFactory = (site) => ({
+  async *sweep(overrides) {
+    const sweep = expandSweep(parseOverrides([...site.params, ...overrides]), site);
+    const all = batchesOf(sweep, site.maxBatchSize);
+    let next = all.next();
+    site.begin();
+    for (; !next.done; next = all.next()) {
+      for (const job of next.value.jobs) site.check(job);
+      let failed = false;
+      for await (const result of site.launcher.launch(next.value)) {
+        failed ||= result.status === "failed";
+        yield result;
+      }
+      if (failed) return;
+    }
+  },
+});
+
+function* batchesOf({ jobs, size }: ExpandedSweep, maxSize: number | undefined): Generator<Batch> {
+  if (maxSize === undefined) {
+    refuseTooMany(size);
+    yield { jobs, count: Number(size), firstIndex: 0 };
+    return;
+  }
+  let firstIndex = 0;
+  for (const batch of batches(jobs, maxSize)) {
+    yield { jobs: batch, count: batch.length, firstIndex };
+    firstIndex += batch.length;
+  }
+}
+
+function refuseTooMany(size: bigint | number): void {
+  if (size <= MAX_JOBS) return;
+  const number = size === Number.POSITIVE_INFINITY ? "jobs without end" : `${size} jobs`;
+  throw new ConfigError(
+    "composition",
+    `The sweep has ${number}, more than ${MAX_JOBS}. Set hydra.sweeper.max_batch_size to run it in batches.`,
+  );
+}

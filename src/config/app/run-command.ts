@@ -1,0 +1,112 @@
+import { ConfigError } from "../error.js";
+import { type HydraFlag, INFO_KINDS } from "./flags/hydra-flags.js";
+import type { Arguments } from "./flags/parse-arguments.js";
+import { modeOf } from "./mode-of.js";
+import type { Program } from "./program.js";
+
+const VERSION = "Hydra 1.3.8";
+/** Ways through the program that exclude each other; without any, it runs. */
+const COMMANDS: readonly HydraFlag[] = ["run", "multirun", "cfg", "info", "shell-completion"];
+
+/**
+ * Does what a command line asks for. Each way is loaded when it is taken: `--cfg` pays for no runner.
+ * @returns whether what was asked for is there.
+ * @throws ConfigError, also for flags that do not go together; JobFailure; Exit from the task.
+ */
+export async function runCommand(program: Program, request: Arguments): Promise<boolean> {
+  const { flags } = request;
+  const has = (flag: HydraFlag) => flags.has(flag);
+  if (has("version")) return write(program, `${VERSION}\n`);
+  if (has("experimental-rerun")) {
+    const { rerun } = await import("./rerun.js");
+    await rerun(program, textOf(request, "experimental-rerun") ?? "", request.words);
+    return true;
+  }
+  if (has("help")) return help(program, request, "help");
+  checkTogether(has);
+  if (has("hydra-help")) return help(program, request, "hydra_help");
+  if (has("cfg")) return config(program, request);
+  if (has("info")) return info(program, request);
+  await run(program, request);
+  return true;
+}
+
+function checkTogether(has: (flag: HydraFlag) => boolean): void {
+  if (has("resolve") && !has("cfg"))
+    throw new ConfigError(
+      "validation",
+      "The --resolve flag can only be used in conjunction with --cfg or --help",
+    );
+  if (!has("hydra-help") && COMMANDS.filter(has).length > 1)
+    throw new ConfigError(
+      "validation",
+      "Only one of --run, --multirun, --cfg, --info and --shell_completion can be specified",
+    );
+}
+
+async function help(
+  program: Program,
+  { flags, words }: Arguments,
+  kind: "help" | "hydra_help",
+): Promise<true> {
+  const { showHelp } = await import("./show/show-help.js");
+  const { startLog } = await import("./start-log.js");
+  const own = kind === "help";
+  const composition = program.compose(words, own ? {} : { configName: null });
+  startLog(program, composition);
+  const text = showHelp(kind, {
+    config: composition.config,
+    context: program.context(own ? composition.config : undefined),
+    repository: program.repository(words),
+    flags: program.flags,
+    resolve: own && flags.has("resolve"),
+  });
+  return write(program, text);
+}
+
+async function config(program: Program, request: Arguments): Promise<boolean> {
+  const { showConfig } = await import("./show/show-config.js");
+  const { config } = program.compose(request.words);
+  const part = textOf(request, "cfg");
+  const key = textOf(request, "package");
+  const shown = {
+    part: part === "hydra" || part === "all" ? part : "job",
+    resolve: request.flags.has("resolve"),
+    ...(key !== undefined && { package: key }),
+  } as const;
+  const text = showConfig(config, shown, program.context(config));
+  if (text !== undefined) return write(program, text);
+  program.world.stderr.write(`package '${key}' not found in config\n`);
+  return false;
+}
+
+async function info(program: Program, request: Arguments): Promise<true> {
+  const { showInfo } = await import("./show/show-info.js");
+  const kind = INFO_KINDS.find((name) => name === textOf(request, "info")) ?? "all";
+  const compose = () => program.compose(request.words);
+  showInfo(kind, compose, (text) => void write(program, `${text}\n`));
+  return true;
+}
+
+/** The mode becomes an override of its own, unless a config or an override sets it. */
+async function run(program: Program, { flags, words }: Arguments): Promise<void> {
+  const mode = modeOf(program, words);
+  const asked = flags.has("multirun") ? "MULTIRUN" : "RUN";
+  if (mode === "RUN" && asked === "MULTIRUN")
+    program.warn("\n\tRunning Hydra app with --multirun, overriding with `hydra.mode=MULTIRUN`.");
+  const isMultirun = asked === "MULTIRUN" || mode === "MULTIRUN";
+  const isSet = mode !== undefined && !(mode === "RUN" && isMultirun);
+  const overrides = isSet ? words : [...words, `hydra.mode=${isMultirun ? "MULTIRUN" : "RUN"}`];
+  if (!isMultirun) return (await import("./run-once.js")).runOnce(program, overrides);
+  return (await import("./multirun/run-multirun.js")).runMultirun(program, overrides);
+}
+
+function textOf({ flags }: Arguments, flag: HydraFlag): string | undefined {
+  const value = flags.get(flag);
+  return typeof value === "string" ? value : undefined;
+}
+
+function write({ world }: Program, text: string): true {
+  world.stdout.write(text);
+  return true;
+}
