@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { HYDRA_FLAGS } from "../../../src/config/app/flags/hydra-flags.js";
+import { UsageError } from "../../../src/config/app/flags/usage-error.js";
 import { complete } from "../../../src/config/completion/complete.js";
 import { shellCompletion } from "../../../src/config/completion/shell-completion.js";
 import { stripProgram } from "../../../src/config/completion/strip-program.js";
 import { configError, memoryFiles } from "../memory-files.js";
+import { accessTo } from "./access-to.js";
 
 const options = {
   searchPath: [{ provider: "main", path: "file:///conf" }],
@@ -19,7 +22,11 @@ const options = {
     "model/small/resnet.yaml": "depth: 18\n",
   }),
 };
-const suggest = (line: string, more: { configName?: string } = {}) => complete(line, { ...options, ...more });
+const program = (configName = "config") => ({
+  flags: HYDRA_FLAGS,
+  open: () => accessTo({ ...options, configName }),
+});
+const suggest = (line: string, configName?: string) => complete(line, program(configName));
 
 describe("complete", () => {
   it("offers keys with what follows them, and groups, for a new word", () => {
@@ -69,13 +76,17 @@ describe("complete", () => {
 
   it("leaves the groups when the config cannot be composed", () => {
     expect(suggest("db=nope ")).toEqual(["db=", "hydra", "model/"]);
-    expect(suggest("", { configName: "absent" })).toEqual(["db=", "hydra", "model/"]);
+    expect(suggest("", "absent")).toEqual(["db=", "hydra", "model/"]);
   });
 
   it("throws for an override or config that cannot be read, and an interpolation that leads nowhere", () => {
     expect(configError(() => suggest("name=[ fl")).kind).toBe("parse");
-    expect(configError(() => suggest("fl", { configName: "broken" })).kind).toBe("parse");
+    expect(configError(() => suggest("fl", "broken")).kind).toBe("parse");
     expect(configError(() => suggest("bad=")).kind).toBe("interpolation");
+  });
+
+  it("throws for a flag that there is not", () => {
+    expect(() => suggest("--nope fl")).toThrow(UsageError);
   });
 
   it("takes keys like __proto__ and lines of any length as plain text", () => {
@@ -90,7 +101,8 @@ describe("shellCompletion", () => {
     shellCompletion(words, {
       program: "my_app",
       line,
-      compositionFor: (flags) => ({ ...options, configName: flags.get("--config-name") ?? "config" }),
+      flags: HYDRA_FLAGS,
+      open: (flags) => accessTo({ ...options, configName: String(flags.get("config-name") ?? "config") }),
     });
 
   it("answers a query in the words of the shell", () => {
@@ -106,6 +118,7 @@ describe("shellCompletion", () => {
   it("is silent about a line that cannot be completed", () => {
     expect(ask(["query=bash"], "my_app bad=")).toBe("");
     expect(ask(["query=bash"], "")).toBe("");
+    expect(ask(["query=bash"], "my_app --nope d")).toBe("");
   });
 
   it("names the commands and the shells that there are", () => {
@@ -115,7 +128,7 @@ describe("shellCompletion", () => {
   });
 
   it("refuses to write a program's name that a shell would not take as a word", () => {
-    const request = { program: "a; rm x", line: "", compositionFor: () => options };
+    const request = { ...program(), program: "a; rm x", line: "" };
     expect(configError(() => shellCompletion(["install=bash"], request)).kind).toBe("validation");
   });
 });

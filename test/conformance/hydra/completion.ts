@@ -3,8 +3,10 @@
  * Hydra's own resolver `now` was not there when the vectors were made.
  */
 import { join } from "node:path";
+import { HYDRA_FLAGS } from "../../../src/config/app/flags/hydra-flags.js";
 import { complete } from "../../../src/config/completion/complete.js";
 import { ConfigError } from "../../../src/config/error.js";
+import { accessTo } from "../../config/completion/access-to.js";
 import type { HydraRunner } from "./case.js";
 import { differenceOfErrors, outcome } from "./expected-error.js";
 
@@ -12,15 +14,14 @@ const RESOLVERS = new Map([["now", unsupported]]);
 
 export const completion: HydraRunner = ({ config_dir, config_name, line, expected }, folder) => {
   const cwd = join(folder, "configs", String(config_dir));
-  const result = outcome(() =>
-    complete(String(line), {
-      searchPath: [{ provider: "main", path: `file://${cwd}` }],
-      configName: typeof config_name === "string" ? config_name : null,
-      cwd,
-      env: {},
-      resolvers: RESOLVERS,
-    }),
-  );
+  const access = accessTo({
+    searchPath: [{ provider: "main", path: `file://${cwd}` }],
+    configName: typeof config_name === "string" ? config_name : null,
+    cwd,
+    env: {},
+    resolvers: RESOLVERS,
+  });
+  const result = outcome(() => complete(String(line), { flags: HYDRA_FLAGS, open: () => access }));
   if ("error" in result || expected.error)
     return differenceOfErrors("error" in result ? result.error : undefined, expected.error);
   const [got, wanted] = [JSON.stringify(result.value), JSON.stringify(expected.suggestions)];
