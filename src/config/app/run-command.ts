@@ -2,7 +2,7 @@ import { ConfigError } from "../error.js";
 import { type HydraFlag, INFO_KINDS } from "./flags/hydra-flags.js";
 import type { Arguments } from "./flags/parse-arguments.js";
 import { modeOf } from "./mode-of.js";
-import type { Program } from "./program.js";
+import { openProgram, type Program } from "./program.js";
 
 const VERSION = "Hydra 1.3.8";
 /** Ways through the program that exclude each other; without any, it runs. */
@@ -27,6 +27,7 @@ export async function runCommand(program: Program, request: Arguments): Promise<
   if (has("hydra-help")) return help(program, request, "hydra_help");
   if (has("cfg")) return config(program, request);
   if (has("info")) return info(program, request);
+  if (has("shell-completion")) return completion(program, request);
   await run(program, request);
   return true;
 }
@@ -85,6 +86,23 @@ async function info(program: Program, request: Arguments): Promise<true> {
   const kind = INFO_KINDS.find((name) => name === textOf(request, "info")) ?? "all";
   const compose = () => program.compose(request.words);
   showInfo(kind, compose, (text) => void write(program, `${text}\n`));
+  return true;
+}
+
+/** What is typed there may name another config; warnings would stand in its way. */
+async function completion({ options, world, flags: known }: Program, request: Arguments): Promise<true> {
+  const { shellCompletion } = await import("../completion/shell-completion.js");
+  const quiet = { ...world, stderr: { write: () => {} } };
+  const text = shellCompletion(request.words, {
+    program: options.program ?? options.name,
+    line: world.env.COMP_LINE ?? "",
+    flags: known,
+    open: (typed) => {
+      const program = openProgram(options, new Map([...request.flags, ...typed]), quiet);
+      return { ...program, cwd: world.cwd };
+    },
+  });
+  world.stdout.write(`${text}\n`);
   return true;
 }
 

@@ -1,3 +1,5 @@
+import { pythonText } from "../../nodes/python-text.js";
+import { select } from "../../nodes/select.js";
 import type { Program } from "../program.js";
 import { Exit } from "./exit.js";
 import type { Job, JobResult } from "./job.js";
@@ -7,8 +9,8 @@ import type { Job, JobResult } from "./job.js";
  * @throws Exit from the task.
  */
 export async function callTask({ options }: Program, job: Job): Promise<JobResult> {
-  const listed = job.hydra.get("hydra.overrides.task");
-  const overrides = Array.isArray(listed) ? listed.map(String) : [];
+  const listed = select(job.hydra.node, "hydra.overrides.task");
+  const overrides = listed?.kind === "list" ? listed.items.map(pythonText) : [];
   try {
     return { status: "completed", overrides, value: await options.task(job) };
   } catch (error) {
