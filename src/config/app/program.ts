@@ -29,6 +29,8 @@ export interface Program {
   compose(overrides: readonly string[], how?: ComposeHow): Composition;
   /** @returns the configs in reach, with what `hydra.searchpath` adds. */
   repository(overrides: readonly string[]): Repository;
+  /** @returns the configs of the program's own search path: what Hydra's help and `glob` know. */
+  ownRepository(): Repository;
   /**
    * @param config what `${hydra:…}` looks into: its `hydra` node alone; without it there is no such resolver.
    * @returns the world of interpolations; `${now:}` is the same in all of them.
@@ -83,6 +85,7 @@ export function openProgram(options: AppOptions, flags: Arguments["flags"], worl
       return composition;
     },
     repository: (overrides) => openRepository(composing(overrides)),
+    ownRepository: () => openRepository({ ...composing([]), configName: null }),
     context: (config, env = world.env) =>
       resolveContext({ ...shared, env, cache, warn, ...(config && { config: hydraPart(config) }) }),
   };

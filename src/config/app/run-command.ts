@@ -58,7 +58,7 @@ async function help(
   const text = showHelp(kind, {
     config: composition.config,
     context: program.context(own ? composition.config : undefined),
-    repository: program.repository(words),
+    repository: program.ownRepository(),
     flags: program.flags,
     resolve: own && flags.has("resolve"),
   });

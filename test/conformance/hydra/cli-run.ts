@@ -26,7 +26,7 @@ export interface CliOutcome {
 export async function runCli(testCase: HydraCase, configs: string): Promise<CliOutcome> {
   const cwd = realpathSync(mkdtempSync(join(tmpdir(), "hydra-cli-")));
   const real = (text: string) => text.replaceAll("<CWD>", cwd).replaceAll("<CONFIGS>", configs);
-  const shown = (text: string) => text.replaceAll(cwd, "<CWD>").replaceAll(configs, "<CONFIGS>");
+  const shown = (text: string) => stamped(text.replaceAll(cwd, "<CWD>").replaceAll(configs, "<CONFIGS>"));
   try {
     const { config_dir, argv, pre_argv } = testCase;
     if (typeof config_dir === "string") copyConfigs(join(configs, config_dir), join(cwd, "conf"), real);
@@ -34,7 +34,7 @@ export async function runCli(testCase: HydraCase, configs: string): Promise<CliO
     const words = Array.isArray(argv) ? argv.map(String).map(real) : [];
     const { exitCode, stdout, stderr } = await call(testCase, words, cwd);
     rmSync(join(cwd, "conf"), { recursive: true, force: true });
-    const files = new Map([...filesIn(cwd)].map(([path, text]) => [path, shown(text)]));
+    const files = new Map([...filesIn(cwd)].map(([path, text]) => [stamped(path), shown(text)]));
     return { exitCode, stdout: shown(stdout), stderr: shown(stderr), files };
   } finally {
     rmSync(cwd, { recursive: true, force: true });
@@ -77,4 +77,13 @@ function* filesIn(folder: string, under = ""): Generator<readonly [string, strin
     if (entry.isDirectory()) yield* filesIn(folder, `${path}/`);
     else yield [path, readFileSync(join(folder, path), "utf8")];
   }
+}
+
+/** @returns the text with the placeholders of the vectors for dates and times. */
+function stamped(text: string): string {
+  return text
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}/g, "<TS>")
+    .replace(/\d{4}-\d\d-\d\d\/\d\d-\d\d-\d\d/g, "<DATE>/<TIME>")
+    .replace(/\d{4}(?:_\d\d){5}/g, "<STAMP>")
+    .replace(/\d{4}-\d\d-\d\d/g, "<DATE>");
 }

@@ -3,7 +3,7 @@ import { relaxed } from "../relaxed-rules.js";
 import type { HydraCase } from "./case.js";
 
 /** A warning of Python's: its place, and its line of code below. */
-const WARNING = /^<SITE>\S+: (UserWarning: .*)\n {2}warnings\.warn\(.*(?:\n|$)/gm;
+const WARNING = /^<SITE>\S+: (UserWarning: (?:.|\n)*?)\n {2}warnings\.warn\(.*(?:\n|$)/gm;
 /** Texts of ANTLR, of Python's functions and of OmegaConf, which need not be matched. */
 const WORDING =
   /LexerNoViable|no viable alternative|mismatched input|extraneous|^Error parsing override|^list index/;
@@ -14,7 +14,7 @@ export function stderrDifference(expected: HydraCase["expected"], stderr: string
   const lines = Array.isArray(expected.stderr_first_lines) ? expected.stderr_first_lines.map(String) : [];
   const written = lines.join("\n");
   const wanted = written.replace(WARNING, "$1\n").trimEnd();
-  const got = stderr.trimEnd().replace(/(provider=hydra\.searchpath .*path=)file:\/\//, "$1");
+  const got = stderr.trimEnd().replace(/(provider=hydra\.searchpath .*path=)\w+:\/\//, "$1");
   if (got === wanted) {
     if (written.includes("<SITE>")) relaxed("a warning has no place in Python's code");
     return undefined;

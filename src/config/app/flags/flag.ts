@@ -8,6 +8,8 @@ export interface Flag {
   readonly choices?: readonly string[];
   /** The value of a flag that is given without its value, which it then may be. */
   readonly bare?: string;
+  /** Nothing behind it is read: it does what it does, whatever else there is. */
+  readonly ends?: true;
   readonly help: string;
 }
 

@@ -8,7 +8,7 @@ export type InfoKind = (typeof INFO_KINDS)[number];
 export const HYDRA_FLAGS = [
   { name: "help", short: "h", help: "Application's help" },
   { name: "hydra-help", help: "Hydra's help" },
-  { name: "version", help: "Show Hydra's version and exit" },
+  { name: "version", ends: true, help: "Show Hydra's version and exit" },
   {
     name: "cfg",
     short: "c",

@@ -27,8 +27,10 @@ export function parseArguments(argv: readonly string[], flags: readonly Flag[]):
       words.push(word);
       continue;
     }
-    for (const { flag, attached } of separate(match, flags))
+    for (const { flag, attached } of separate(match, flags)) {
       found.set(flag.name, takeValue(flag, attached, rest));
+      if (flag.ends) return { flags: found, words };
+    }
   }
   return { flags: found, words };
 }

@@ -27,10 +27,13 @@ const ROOT = "";
 /** The loggers of a program, as Python's `logging` has them: a tree by the dots of their names, with a root. */
 export class Log {
   readonly #world: World;
-  readonly #loggers = new Map<string, LoggerState>([[ROOT, { ...fresh(), level: WARNING }]]);
+  readonly #loggers = new Map<string, LoggerState>();
+  /** Whether a logger that no config names is off: also one that comes into being later. */
+  #unnamedOff = false;
 
   constructor(world: World) {
     this.#world = world;
+    this.#state(ROOT).level = WARNING;
   }
 
   /**
@@ -40,9 +43,8 @@ export class Log {
   configure({ settings, verbose, cwd }: LogConfig): void {
     const read = readSettings(settings);
     if (read !== undefined) this.#apply(read, cwd);
-    if (verbose === true) this.#state(ROOT).level = LEVELS.get("DEBUG") ?? 0;
-    const names = typeof verbose === "string" ? [verbose] : Array.isArray(verbose) ? verbose.map(String) : [];
-    for (const name of names) this.#state(name === "root" ? ROOT : name).level = LEVELS.get("DEBUG") ?? 0;
+    const names = namesIn(verbose);
+    for (const name of names) this.#state(name).level = LEVELS.get("DEBUG") ?? 0;
   }
 
   logger(name: string): Logger {
@@ -67,8 +69,8 @@ export class Log {
     const opened = new Map<string, Handler>();
     for (const [name, entry] of settings.handlers)
       opened.set(name, openHandler(entry, formatters, this.#world, cwd));
-    for (const [name, state] of this.#loggers)
-      if (name !== ROOT) state.disabled = settings.disableExisting && !settings.loggers.has(name);
+    this.#unnamedOff = settings.disableExisting;
+    for (const state of this.#loggers.values()) state.disabled = settings.disableExisting;
     for (const [name, logger] of settings.loggers) this.#set(name, logger, opened);
     this.#set(ROOT, settings.root, opened);
   }
@@ -111,16 +113,20 @@ export class Log {
   }
 
   #state(name: string): LoggerState {
-    const state = this.#loggers.get(name) ?? fresh();
+    const off = name !== ROOT && this.#unnamedOff;
+    const state = this.#loggers.get(name) ?? { level: 0, handlers: [], propagate: true, disabled: off };
     this.#loggers.set(name, state);
     return state;
   }
 }
 
-function fresh(): LoggerState {
-  return { level: 0, handlers: [], propagate: true, disabled: false };
-}
-
 function parentOf(name: string): string {
   return name.slice(0, Math.max(name.lastIndexOf("."), 0));
+}
+
+function namesIn(verbose: Plain): string[] {
+  if (typeof verbose === "boolean") return verbose ? [ROOT] : [];
+  const names = typeof verbose === "string" ? [verbose] : verbose;
+  if (Array.isArray(names)) return names.map((name) => (name === "root" ? ROOT : String(name)));
+  throw invalid("hydra.verbose must be true, false, or the names of loggers");
 }

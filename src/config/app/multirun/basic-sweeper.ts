@@ -2,7 +2,7 @@ import { ConfigError } from "../../error.js";
 import { parseOverrides } from "../../overrides/parse.js";
 import { batches, type ExpandedSweep, expandSweep } from "../../overrides/sweep.js";
 import type { Batch } from "./launcher.js";
-import type { SweeperFactory } from "./sweeper.js";
+import type { SweeperFactory, SweepSite } from "./sweeper.js";
 
 /** More jobs than this run only in batches: who asks for those has seen the number. */
 const MAX_JOBS = 100_000;
@@ -19,7 +19,7 @@ export const basicSweeper: SweeperFactory = (site) => ({
     let next = all.next();
     site.begin();
     for (; !next.done; next = all.next()) {
-      for (const job of next.value.jobs) site.check(job);
+      checkJobs(next.value, site);
       let failed = false;
       for await (const result of site.launcher.launch(next.value)) {
         failed ||= result.status === "failed";
@@ -29,6 +29,14 @@ export const basicSweeper: SweeperFactory = (site) => ({
     }
   },
 });
+
+function checkJobs({ jobs, count }: Batch, { check, log }: SweepSite): void {
+  const start = performance.now();
+  for (const job of jobs) check(job);
+  const seconds = (performance.now() - start) / 1000;
+  const speed = (count / seconds).toFixed(2);
+  log.debug(`Validated configs of ${count} jobs in ${seconds.toFixed(2)} seconds, ${speed} / second)`);
+}
 
 function* batchesOf({ jobs, size }: ExpandedSweep, maxSize: number | undefined): Generator<Batch> {
   if (maxSize === undefined) {

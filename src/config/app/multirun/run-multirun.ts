@@ -18,7 +18,7 @@ import { basicLauncher } from "./basic-launcher.js";
 import { basicSweeper } from "./basic-sweeper.js";
 import type { LauncherFactory } from "./launcher.js";
 import { pickPart } from "./pick-part.js";
-import type { SweeperFactory } from "./sweeper.js";
+import type { Sweeper, SweeperFactory } from "./sweeper.js";
 
 const SWEEPERS: ReadonlyMap<string, SweeperFactory> = new Map([
   ["hydra._internal.core_plugins.basic_sweeper.BasicSweeper", basicSweeper],
@@ -36,7 +36,7 @@ export async function runMultirun(program: Program, overrides: readonly string[]
   const composition = program.compose(overrides, { mode: "multirun" });
   startLog(program, composition);
   const { config } = composition;
-  const sweeper = openSweeper(program, config, composition.hydraOverrides, overrides);
+  const sweeper = openSweeper(program, config, composition.hydraOverrides);
   let first: (JobResult & { status: "failed" }) | undefined;
   for await (const result of sweeper.sweep(composition.taskOverrides)) {
     if (result.status !== "failed") continue;
@@ -46,12 +46,7 @@ export async function runMultirun(program: Program, overrides: readonly string[]
   if (first !== undefined) throw new JobFailure(first.overrides, first.error);
 }
 
-function openSweeper(
-  program: Program,
-  config: MapNode,
-  hydraOverrides: readonly string[],
-  overrides: readonly string[],
-) {
+function openSweeper(program: Program, config: MapNode, hydraOverrides: readonly string[]): Sweeper {
   const { options, world, log } = program;
   const context = program.context(undefined);
   const at = (key: string) => resolveAt(config, key, context);
@@ -85,7 +80,7 @@ function openSweeper(
     maxBatchSize: batchSize?.kind === "int" ? Number(batchSize.value) : undefined,
     launcher,
     log: log.logger("hydra._internal.core_plugins.basic_sweeper"),
-    listOptions: (group) => program.repository(overrides).options(group),
+    listOptions: (group) => program.ownRepository().options(group),
     begin() {
       mkdirSync(sweepDir, { recursive: true });
       writeFileSync(join(sweepDir, "multirun.yaml"), dumpYaml(config));

@@ -1,6 +1,6 @@
 import type { ResolveContext } from "../../nodes/interpolation/context.js";
 import { deepResolve } from "../../nodes/interpolation/deep-resolve.js";
-import { lookUp } from "../../nodes/interpolation/look-up.js";
+import { lookUp, startOf } from "../../nodes/interpolation/look-up.js";
 import { rootPlace } from "../../nodes/interpolation/place.js";
 import { isMissing, type MapNode } from "../../nodes/node.js";
 import { pythonText } from "../../nodes/python-text.js";
@@ -22,11 +22,12 @@ export interface ConfigShown {
 export function showConfig(config: MapNode, shown: ConfigShown, context: ResolveContext): string | undefined {
   const root = shownPart(config, shown.part);
   const session = { context, steps: 0 };
-  const key = shown.package === undefined || shown.package === "_global_" ? "" : shown.package;
-  const found = lookUp(session, rootPlace(root), key, { throwOnMissing: false, throughScalar: "nothing" });
+  const key = shown.package === "_global_" ? undefined : shown.package;
+  const { container, rest } = startOf(key ?? "", rootPlace(root));
+  const found = lookUp(session, container, rest, { throwOnMissing: false, throughScalar: "nothing" });
   if (found === undefined || found.node.kind === "null" || isMissing(found.node)) return undefined;
   const { node } = found;
   if (node.kind !== "map" && node.kind !== "list") return `${pythonText(node)}\n`;
   const value = shown.resolve === true ? deepResolve(session, found, { toMissing: "keep" }) : node;
-  return `${key === "" ? "" : `# @package ${key}\n`}${dumpYaml(value)}`;
+  return `${key === undefined ? "" : `# @package ${key}\n`}${dumpYaml(value)}`;
 }

@@ -27,26 +27,31 @@ const PARTS: readonly (readonly [string, readonly string[]])[] = [
 export function showInfo(kind: InfoKind, compose: () => Composition, tell: TellInfo): void {
   if (kind === "all") heading(VERSION_LINE, "=", tell);
   if (kind === "all" || kind === "plugins") tellParts(tell);
-  const tellRest = COMPOSED[kind];
-  if (tellRest !== undefined) tellRest(compose(), tell);
+  let composition: Composition | undefined;
+  const once = () => {
+    composition ??= compose();
+    return composition;
+  };
+  COMPOSED[kind]?.(once, tell);
 }
 
-const COMPOSED: Readonly<Record<InfoKind, ((composition: Composition, tell: TellInfo) => void) | undefined>> =
-  {
-    all: tellConfig,
-    config: tellConfig,
-    defaults: tellDefaultsList,
-    "defaults-tree": tellDefaultsTree,
-    plugins: undefined,
-    searchpath: tellSearchPath,
-  };
+const COMPOSED: Readonly<
+  Record<InfoKind, ((compose: () => Composition, tell: TellInfo) => void) | undefined>
+> = {
+  all: tellConfig,
+  config: tellConfig,
+  defaults: tellDefaultsList,
+  "defaults-tree": tellDefaultsTree,
+  plugins: undefined,
+  searchpath: tellSearchPath,
+};
 
-function tellConfig(composition: Composition, tell: TellInfo): void {
-  tellSearchPath(composition, tell);
-  tellDefaultsTree(composition, tell);
-  tellDefaultsList(composition, tell);
+function tellConfig(compose: () => Composition, tell: TellInfo): void {
+  tellSearchPath(compose, tell);
+  tellDefaultsTree(compose, tell);
+  tellDefaultsList(compose, tell);
   heading("Config", "*", tell);
-  tell(dumpYaml(composition.job), "info");
+  tell(dumpYaml(compose().job), "info");
 }
 
 function tellParts(tell: TellInfo): void {
@@ -57,21 +62,23 @@ function tellParts(tell: TellInfo): void {
   }
 }
 
-function tellSearchPath({ configSources }: Composition, tell: TellInfo): void {
+function tellSearchPath(compose: () => Composition, tell: TellInfo): void {
   tell("", "debug");
   heading("Config search path", "*", tell);
-  const rows = configSources.map(({ provider, schema, path }) => [provider, `${schema}://${path}`]);
+  const rows = compose().configSources.map(({ provider, schema, path }) => [provider, `${schema}://${path}`]);
   const { header, rows: lines } = table(["Provider", "Search path"], rows);
   framed(header, lines, tell);
 }
 
-function tellDefaultsTree({ defaultsTrees }: Composition, tell: TellInfo): void {
+function tellDefaultsTree(compose: () => Composition, tell: TellInfo): void {
+  const { defaultsTrees } = compose();
   tell("", "info");
   heading("Defaults Tree", "*", tell);
   for (const line of treeLines(defaultsTrees)) tell(line, "info");
 }
 
-function tellDefaultsList({ defaultsList }: Composition, tell: TellInfo): void {
+function tellDefaultsList(compose: () => Composition, tell: TellInfo): void {
+  const { defaultsList } = compose();
   const rows = defaultsList.map((entry) => [
     entry.configPath,
     entry.package,

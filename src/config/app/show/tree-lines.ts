@@ -1,4 +1,3 @@
-import { isSelf } from "../../defaults/item.js";
 import { choiceName, configPath, overrideKey, type PlacedItem } from "../../defaults/placed-item.js";
 import type { DefaultsTree } from "../../defaults/tree.js";
 
@@ -14,6 +13,5 @@ function linesOf({ item, children = [] }: DefaultsTree, depth: number): string[]
 }
 
 function nameOf(item: PlacedItem): string {
-  if (isSelf(item)) return "_self_";
   return item.group === undefined ? configPath(item) : `${overrideKey(item)}: ${choiceName(item) ?? "null"}`;
 }
