@@ -14,6 +14,8 @@
  * const settings = composeValue({ searchPath, configName: "config", overrides: [], parse: settingsSchema.parse });
  */
 export type { AppOptions } from "./app/app-options.js";
+export type { Callback, CallbackFactory } from "./app/callbacks/callback.js";
+export type { ConfigView } from "./app/job/config-view.js";
 export { Exit } from "./app/job/exit.js";
 export type { Job, JobResult, Task } from "./app/job/job.js";
 export type { Logger } from "./app/logging/logger.js";

@@ -1,4 +1,5 @@
 import type { Resolver } from "../nodes/interpolation/context.js";
+import type { CallbackFactory } from "./callbacks/callback.js";
 import type { Task } from "./job/job.js";
 import type { LauncherFactory } from "./multirun/launcher.js";
 import type { SweeperFactory } from "./multirun/sweeper.js";
@@ -27,4 +28,6 @@ export interface AppOptions extends Partial<World> {
   /** Sweepers and launchers besides the basic ones, by the `_target_` that configs name them with. */
   readonly sweepers?: ReadonlyMap<string, SweeperFactory>;
   readonly launchers?: ReadonlyMap<string, LauncherFactory>;
+  /** What `hydra.callbacks` may name, by its `_target_`. */
+  readonly callbacks?: ReadonlyMap<string, CallbackFactory>;
 }

@@ -15,6 +15,8 @@ export interface World {
 
 /** @returns the process's own world, with what is given in its place. */
 export function openWorld(given: Partial<World>): World {
+  if (given.stdout === undefined && process.stdout.listenerCount("error") === 0)
+    process.stdout.on("error", ignoreClosedPipe);
   return {
     cwd: given.cwd ?? process.cwd(),
     env: given.env ?? process.env,
@@ -22,4 +24,9 @@ export function openWorld(given: Partial<World>): World {
     stderr: given.stderr ?? process.stderr,
     now: given.now ?? (() => new Date()),
   };
+}
+
+/** Who reads may stop reading (`my_app | head`); the work goes on. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }

@@ -5,6 +5,7 @@ import type { ResolveContext } from "../../nodes/interpolation/context.js";
 import { resolveAt } from "../../nodes/interpolation/resolve.js";
 import type { MapNode } from "../../nodes/node.js";
 import { pythonText } from "../../nodes/python-text.js";
+import type { Callbacks } from "../callbacks/open-callbacks.js";
 import { configureLog } from "../configure-log.js";
 import { hydraPart } from "../hydra-part.js";
 import type { Program } from "../program.js";
@@ -16,17 +17,22 @@ import { openJob } from "./open-job.js";
 import { setHydra } from "./set-hydra.js";
 import { writeJobFiles } from "./write-job-files.js";
 
+export interface JobSetting {
+  /** The keys whose values, joined, are the job's directory. */
+  readonly dirKeys: readonly string[];
+  readonly callbacks: Callbacks;
+}
+
 /**
  * Runs one job: makes its directory, sets up its log, writes `.hydra/` and calls the task.
  * @param config composed, with its `hydra` node.
- * @param dirKeys the keys whose values, joined, are the directory.
  * @throws ConfigError for a config that a job cannot run with; Exit from the task. Whatever else the task throws
  * is the result.
  */
 export async function runJob(
   program: Program,
   config: MapNode,
-  dirKeys: readonly string[],
+  { dirKeys, callbacks }: JobSetting,
 ): Promise<JobResult> {
   const { world, options } = program;
   const outputDir = outputDirOf(config, dirKeys, program);
@@ -42,7 +48,12 @@ export async function runJob(
   const variables = variablesOf(hydra, context);
   const env = { ...world.env, ...Object.fromEntries(variables) };
   const job = openJob(program, placed, { cwd, env, outputDir });
-  return claimProcess(options, { folder: cwd, variables }, () => callTask(program, job));
+  return claimProcess(options, { folder: cwd, variables }, async () => {
+    await callbacks.notify("onJobStart", (one) => one.onJobStart?.(job));
+    const result = await callTask(program, job);
+    await callbacks.notify("onJobEnd", (one) => one.onJobEnd?.(job, result));
+    return result;
+  });
 }
 
 function outputDirOf(config: MapNode, keys: readonly string[], { world, context }: Program): string {
