@@ -99,8 +99,8 @@ function set(tree: MapNode, [head = "", ...rest]: readonly string[], value: Conf
 
 /** A list or mapping was made from the one that was there, which is then not hidden. */
 function replacing(before: ConfigNode | undefined, value: ConfigNode): ConfigNode {
-  const kept = before === undefined || before.kind === "map" || before.kind === "list" || isMissing(before);
-  return kept ? value : hiding(value, before);
+  const isScalar = before !== undefined && before.kind !== "map" && before.kind !== "list";
+  return isScalar ? hiding(value, before) : value;
 }
 
 function empty(): MapNode {

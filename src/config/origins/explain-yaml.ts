@@ -1,5 +1,6 @@
 import type { ConfigNode } from "../nodes/node.js";
 import { type DumpSite, dumpWithSites } from "../yaml/dump.js";
+import { hiddenValues } from "./hidden-values.js";
 import { defaultMark, type PlaceOptions, shortPlace } from "./place-text.js";
 import { valueText } from "./value-text.js";
 
@@ -54,8 +55,7 @@ function commentText({ nodes }: DumpSite, options: PlaceOptions): string {
 }
 
 function hiddenTexts(node: ConfigNode, options: PlaceOptions): string[] {
-  const texts: string[] = [];
-  for (let hidden = node.hides; hidden !== undefined; hidden = hidden.hides)
-    texts.push(`was ${valueText(hidden)} (${shortPlace(hidden.origin, options)})`);
-  return texts;
+  return hiddenValues(node).map(
+    (hidden) => `was ${valueText(hidden)} (${shortPlace(hidden.origin, options)})`,
+  );
 }

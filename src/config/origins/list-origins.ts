@@ -4,6 +4,7 @@ import type { ConfigNode, ListNode, MapNode, Origin } from "../nodes/node.js";
 import { joinKey } from "../nodes/path.js";
 import { select } from "../nodes/select.js";
 import { keyText } from "../nodes/to-plain.js";
+import { hiddenValues } from "./hidden-values.js";
 import { defaultMark, fullPlace, type PlaceOptions } from "./place-text.js";
 import { valueText } from "./value-text.js";
 
@@ -61,7 +62,7 @@ function collect(node: ConfigNode, key: string, walk: Walk): void {
 }
 
 function isTold(node: ConfigNode, { list }: Walk): boolean {
-  if (node.hides !== undefined) return true;
+  if (hiddenValues(node).length > 0) return true;
   if (isFilled(node)) return false;
   return list === undefined || !sameSource(node.origin, list.origin);
 }
@@ -77,9 +78,7 @@ function sameSource(a: Origin, b: Origin): boolean {
 }
 
 function keyOrigin(node: ConfigNode, key: string, options: PlaceOptions): KeyOrigin {
-  const hides: PlacedValue[] = [];
-  for (let hidden = node.hides; hidden !== undefined; hidden = hidden.hides)
-    hides.push(placedValue(hidden, options));
+  const hides = hiddenValues(node).map((hidden) => placedValue(hidden, options));
   return { key, ...placedValue(node, options), hides };
 }
 
