@@ -7,7 +7,14 @@ export default defineConfig({
   test: {
     projects: [
       { test: { ...limits, name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**"] } },
-      { test: { ...limits, name: "e2e", include: ["test/e2e/**/*.test.ts"], globalSetup: ["test/build-once.ts"] } },
+      {
+        test: {
+          ...limits,
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          globalSetup: ["test/build-once.ts"],
+        },
+      },
     ],
   },
 });

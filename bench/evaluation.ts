@@ -15,7 +15,7 @@ import { type ImageBatch, loadBatches } from "../services/toolkit/image/load-bat
 import { readPreprocessing } from "../services/toolkit/image/preprocessing.js";
 import { median } from "./measure.js";
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 /** Images of a round: a small set is gone through several times. */
 const IMAGES = 200;
 

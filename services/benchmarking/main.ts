@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import { ServiceError } from "../toolkit/service/error.js";
 import type { Emitter, Request, Service } from "../toolkit/service/protocol.js";
-import { microcontrollerBoard } from "./board.js";
+import { benchmarkBoard } from "./board.js";
 import { type Footprint, footprintOf } from "./footprint/footprint.js";
 import { readNetwork } from "./read-network.js";
 import { floatText, kib, millions } from "./report/figures.js";
@@ -14,11 +14,12 @@ import { toolNotes } from "./tool-notes.js";
 const VERSION = "estimate";
 
 export const run: Service = async (request, emit, signal) => {
-  const board = microcontrollerBoard(request.config);
+  const { name: board, note } = benchmarkBoard(request.config);
   const model = modelOf(request);
   emit.log("info", `Stm32ai version : ${VERSION}`);
   emit.log("info", `Benchmarking board : ${board}`);
-  for (const note of toolNotes(request.config)) emit.log("warn", note);
+  for (const text of [...toolNotes(request.config), ...(note === undefined ? [] : [note])])
+    emit.log("warn", text);
   const network = await readNetwork(model);
   signal.throwIfAborted();
   const footprint = footprintOf(network);

@@ -13,7 +13,7 @@ import { poseDecoder } from "./pose-decoders.js";
 import { report } from "./report.js";
 
 /** Images a run of the network: enough to keep the cores busy, few enough to stop soon. */
-export const BATCH = 4;
+export const BATCH = 8;
 
 export const run: Service = async (request, emit, signal) => {
   const { config } = request;

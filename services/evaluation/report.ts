@@ -27,10 +27,10 @@ export async function report({ results, rate, quantized }: Outcome, emit: Emitte
   emit.metric(`${prefix}images_per_second`, rate);
   emit.log("info", `The mean OKS is : ${mean.toFixed(2)}%`);
   emit.log("info", `${prefix}model_OKS : ${mean.toFixed(2)}%`);
+  emit.log("info", `${results.length} images, ${rate.toFixed(1)} a second`);
   emit.summary([
     { label: "mean OKS", value: mean, unit: "%" },
-    { label: "images", value: results.length },
-    { label: "images per second", value: Number(rate.toFixed(1)) },
+    { label: "images evaluated", value: results.length },
   ]);
   emit.artifact("evaluation", await writeResults(folder, results, figures));
 }

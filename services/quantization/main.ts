@@ -34,7 +34,7 @@ function passThrough(model: Model, { modelPath, exportPath }: Settings, emit: Em
   emit.artifact("model", exportPath);
   emit.summary([
     { label: "quantization", value: "skipped: the model is quantized already" },
-    { label: "model size", value: kib(size), unit: "KiB" },
+    { label: "model file", value: kib(size), unit: "KiB" },
   ]);
 }
 
@@ -95,10 +95,8 @@ function report(size: number, images: number, { settings, emit }: Job): void {
   emit.metric("quantized_model_size_kib", kib(size));
   emit.artifact("model", exportPath);
   emit.summary([
-    { label: "float model", value: before, unit: "KiB" },
-    { label: "quantized model", value: kib(size), unit: "KiB" },
-    { label: "granularity", value: granularity },
-    { label: "calibration images", value: images },
+    { label: "model file", before, value: kib(size), unit: "KiB" },
+    { label: "quantization", value: `${granularity}, ${images} images` },
   ]);
 }
 

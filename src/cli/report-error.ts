@@ -31,9 +31,11 @@ function explain(error: unknown, cwd: string): string | undefined {
   return undefined;
 }
 
-/** An override's message shows its own caret. */
-function whereOf({ origin }: ConfigError, cwd: string): string[] {
-  return origin?.type === "file" ? place(origin, cwd).map((line) => `  ${line}`) : [];
+/** A message about the text of an override shows it already. */
+function whereOf({ origin, message }: ConfigError, cwd: string): string[] {
+  if (origin === undefined || origin.type === "code") return [];
+  if (origin.type === "override" && message.includes(origin.text)) return [];
+  return place(origin, cwd).map((line) => `  ${line}`);
 }
 
 /** `${NAME}` is a key of the configuration in Hydra and a variable of the environment in the model zoo. */

@@ -7,10 +7,18 @@ import type { ResolveContext } from "./nodes/interpolation/context.js";
 import type { ConfigNode, MapNode } from "./nodes/node.js";
 import { splitKey } from "./nodes/path.js";
 import { pythonText } from "./nodes/python-text.js";
+import { select } from "./nodes/select.js";
 import { update } from "./nodes/update.js";
 import { nodesEqual } from "./nodes-equal.js";
-import type { Override } from "./overrides/override.js";
+import { isHydraOverride, type Override } from "./overrides/override.js";
 import { overrideNode } from "./overrides/to-node.js";
+
+export interface OverrideSite {
+  readonly schemas: Schemas;
+  readonly context: ResolveContext;
+  /** What lies below the user's configs: `+key=` may add what they do not have and only this has. */
+  readonly base?: MapNode | undefined;
+}
 
 /**
  * @returns the config with the overrides of values applied in order: `key=` changes what is there, `+key=` adds,
@@ -21,7 +29,7 @@ import { overrideNode } from "./overrides/to-node.js";
 export function applyOverrides(
   config: MapNode,
   overrides: readonly Override[],
-  { schemas, context }: { readonly schemas: Schemas; readonly context: ResolveContext },
+  { schemas, context, base }: OverrideSite,
 ): MapNode {
   let tree = config;
   for (const override of overrides) {
@@ -30,18 +38,21 @@ export function applyOverrides(
         override,
         `Override ${override.text} looks like a config group override, but config group '${override.key}' does not exist.`,
       );
-    const changed = applyOne(tree, override, context);
+    const changed = applyOne(tree, override, { context, base });
     tree = refit(changed, tree, override, schemas);
   }
   return tree;
 }
 
-function applyOne(tree: MapNode, override: Override, context: ResolveContext): ConfigNode {
+type Ground = Pick<OverrideSite, "context" | "base">;
+
+function applyOne(tree: MapNode, override: Override, ground: Ground): ConfigNode {
+  const { context } = ground;
   const value = overrideNode(override);
   checkDepth(splitKey(override.key).length, origin(override).origin);
   if (override.type === "del") return deleteKey(tree, override, value, context);
   if (value === undefined) return tree;
-  if (override.type === "add") refuseToReplace(tree, override, value, context);
+  if (override.type === "add") refuseToReplace(tree, override, value, ground);
   const forceAdd = override.type !== "change";
   return guarded(tree, override, () => update(tree, override.key, value, { forceAdd, context }));
 }
@@ -70,16 +81,18 @@ function deleteKey(
   return guarded(tree, override, () => deleteValue(tree, key, context));
 }
 
-/** A list or mapping is merged into what is there; a scalar must be new. */
+/** A list or mapping is merged into what is there; a scalar must be new to the author of the config. */
 function refuseToReplace(
   tree: MapNode,
   override: Override,
   value: ConfigNode,
-  context: ResolveContext,
+  { context, base }: Ground,
 ): void {
   if (value.kind === "map" || value.kind === "list") return;
   const { key, text } = override;
-  if (guarded(tree, override, () => valueAt(tree, key, context)) === undefined) return;
+  const found = guarded(tree, override, () => valueAt(tree, key, context));
+  if (found === undefined) return;
+  if (base !== undefined && !isHydraOverride(override) && select(base, key)?.origin === found.origin) return;
   throw refuse(
     override,
     `Could not append to config. An item is already at '${key}'.\n` +

@@ -52,7 +52,7 @@ export function compose(options: ComposeOptions): Composition {
   const schemas = new Schemas();
   const merged = mergeConfigs(entries, { repo, schemas, context, base: options.base, warn });
   const strict: MapNode = { ...merged, flags: { struct: true } };
-  const applied = applyOverrides(strict, grouped.values, { schemas, context });
+  const applied = applyOverrides(strict, grouped.values, { schemas, context, base: options.base });
   const configSources = repo.sources.map(({ path, scheme, provider }) => ({
     path,
     schema: scheme,

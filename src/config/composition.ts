@@ -32,7 +32,7 @@ export interface ComposeOptions {
   readonly mode?: "run" | "multirun";
   /** `hydra.job.name` where no config sets it. Default: `app`. */
   readonly jobName?: string;
-  /** Merged below the primary config and its groups, so that they hide it and overrides find its keys. */
+  /** Merged below the primary config and its groups: they hide it, overrides find its keys, `+` may set what only it has. */
   readonly base?: MapNode;
   /** Read by `oc.env` and `hydra.job.env_copy`. Default: the process's environment. */
   readonly env?: Readonly<Record<string, string | undefined>>;

@@ -15,6 +15,14 @@ export interface Problem {
   readonly hint?: string;
 }
 
+/** Sorts problems by file and line; what was not written in a file comes last, as it was found. */
+export function byPlace({ origin: a }: Problem, { origin: b }: Problem): number {
+  if (a?.type !== "file" || b?.type !== "file")
+    return Number(a?.type !== "file") - Number(b?.type !== "file");
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return a.line - b.line || a.column - b.column;
+}
+
 /** @returns the nearest of the names when it is near enough to be a slip of the pen. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;

@@ -24,7 +24,12 @@ export interface ValidationRequest {
 
 export type Validation =
   | { readonly ok: true; readonly config: JsonObject }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly Problem[];
+      /** As far as it can be read, to look for more that is wrong. */
+      readonly config: JsonObject;
+    };
 
 /** @returns the configuration as JSON, read as the schemas want it, or everything that is wrong with it. */
 export async function validate(request: ValidationRequest): Promise<Validation> {
@@ -43,9 +48,8 @@ export async function validate(request: ValidationRequest): Promise<Validation> 
     if (request.used.has(name)) problems.push(...(await sectionProblems(request, name, value, json)));
   }
   problems.push(...missingKeys(request, problems));
-  return problems.length > 0
-    ? { ok: false, problems: problems.toSorted(byPlace) }
-    : { ok: true, config: Object.fromEntries(values) };
+  const json = Object.fromEntries(values);
+  return problems.length > 0 ? { ok: false, problems, config: json } : { ok: true, config: json };
 }
 
 function unknownSections({ config, sections }: ValidationRequest): Problem[] {
@@ -82,12 +86,6 @@ async function sectionProblems(
     ...placeOf(request.config, [name, ...path], texts),
     ...(hint === undefined ? {} : { hint }),
   }));
-}
-
-/** In the order of a file's lines; what was not written in one file stays as it was found. */
-function byPlace({ origin: a }: Problem, { origin: b }: Problem): number {
-  if (a?.type !== "file" || b?.type !== "file" || a.path !== b.path) return 0;
-  return a.line - b.line || a.column - b.column;
 }
 
 /** A value of the wrong type breaks several rules at once; the first says enough. */

@@ -160,6 +160,12 @@ describe("compose", () => {
 describe("a base below the primary config", () => {
   const base = baseOf("seed: 1\ndb:\n  pool: 5\n  port: 1\nhydra:\n  run:\n    dir: runs\n");
 
+  it("lets `+` set a key that only it has, and no other", () => {
+    const { job } = composeTexts(APP, ["+seed=2"], { base });
+    expect(select(job, "seed")).toMatchObject({ kind: "int", value: 2n });
+    expect(() => composeTexts(APP, ["+db.port=2"], { base })).toThrow(/already at 'db.port'/);
+  });
+
   it("gives values that overrides can change without +", () => {
     const { job } = composeTexts(APP, ["seed=2"], { base });
     expect(dumpYaml(job)).toContain("seed: 2");

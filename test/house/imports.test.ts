@@ -58,7 +58,9 @@ function roomOf(file: string): string | undefined {
 /** The project's own modules that a file imports, statically, dynamically, or for their types. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(projectRoot, file), "utf8");
-  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map((match) => match[1] ?? "");
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map(
+    (match) => match[1] ?? "",
+  );
   return specifiers.map((specifier) => {
     const target = relative(projectRoot, resolve(join(projectRoot, dirname(file)), specifier));
     return target.replaceAll("\\", "/").replace(/\.js$/, ".ts");

@@ -10,7 +10,9 @@ const modules = ["src", "services"].flatMap((folder) =>
 );
 
 it("no module is longer than 400 lines", () => {
-  const long = modules.filter((file) => readFileSync(join(projectRoot, file), "utf8").split("\n").length > 400);
+  const long = modules.filter(
+    (file) => readFileSync(join(projectRoot, file), "utf8").split("\n").length > 400,
+  );
   expect(long).toEqual([]);
 });
 

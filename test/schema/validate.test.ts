@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { MapNode } from "../../src/config/nodes/node.js";
 import { loadYaml } from "../../src/config/yaml/load.js";
 import { formatProblems } from "../../src/schema/format-problems.js";
-import type { Problem } from "../../src/schema/problem.js";
+import { byPlace, type Problem } from "../../src/schema/problem.js";
 import { sections } from "../../src/schema/sections/sections.js";
 import { validate } from "../../src/schema/validate.js";
 
@@ -75,11 +75,11 @@ quantization: {quantizer: Onnx_Quantizer}
 });
 
 describe("a configuration that is wrong", () => {
-  it("tells all its problems at once, each with its line and column", async () => {
+  it("tells all its problems at once, each with its line and column, by which they can be sorted", async () => {
     const problems = await problemsOf(
       "general: {project_nme: x}\ndataset:\n  seed: abc\n  validation_split: 1.5\n",
     );
-    expect(problems.map(({ key, origin }) => [key, origin])).toEqual([
+    expect(problems.toSorted(byPlace).map(({ key, origin }) => [key, origin])).toEqual([
       ["general.project_nme", { type: "file", path: "config.yaml", line: 1, column: 24 }],
       ["dataset.seed", { type: "file", path: "config.yaml", line: 3, column: 9 }],
       ["dataset.validation_split", { type: "file", path: "config.yaml", line: 4, column: 21 }],

@@ -10,15 +10,15 @@ import { BOX_VALUES, type Person } from "./parse-label.js";
  */
 export function padLabel(person: Person, photo: Size, canvas: Size): Person {
   const place = placement(photo, canvas);
-  const x = { factor: place.width / canvas.width, shift: place.left / canvas.width };
-  const y = { factor: place.height / canvas.height, shift: place.top / canvas.height };
+  const width = (value: number) => (value * place.width) / canvas.width;
+  const height = (value: number) => (value * place.height) / canvas.height;
+  const x = (value: number) => width(value) + place.left / canvas.width;
+  const y = (value: number) => height(value) + place.top / canvas.height;
+  const unchanged = (value: number) => value;
+  const box = [unchanged, x, y, width, height];
+  const point = [x, y, unchanged];
   return person.map((value, i) => {
-    if (i === 0) return value;
-    if (i === 3) return value * x.factor;
-    if (i === 4) return value * y.factor;
-    if (i < BOX_VALUES) return value * (i === 1 ? x : y).factor + (i === 1 ? x : y).shift;
-    const axis = (i - BOX_VALUES) % 3;
-    if (axis === 2) return value;
-    return value * (axis === 0 ? x : y).factor + (axis === 0 ? x : y).shift;
+    const move = i < BOX_VALUES ? box[i] : point[(i - BOX_VALUES) % point.length];
+    return (move ?? unchanged)(value);
   });
 }

@@ -27,8 +27,6 @@ export async function openSession(
     graphOptimizationLevel: options.optimization ?? "all",
     // It would write to stderr what means nothing to a user; failures arrive as exceptions.
     logSeverityLevel: 4,
-    // Threads without work sleep: while they spun, no core would be free to decode the next images.
-    extra: { session: { intra_op: { allow_spinning: "0" } } },
     ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
     ...(options.saveTo === undefined ? {} : { optimizedModelFilePath: options.saveTo }),
   };

@@ -1,12 +1,12 @@
 /** Follows a file that another process appends to, line by line. */
-import { closeSync, type FSWatcher, openSync, readSync, watch } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
+import { watch } from "chokidar";
 
 /** A longer line is dropped: it is reported as too long, and never held in memory. */
 export const MAX_LINE_BYTES = 1024 * 1024;
 const CHUNK_BYTES = 64 * 1024;
 /** The notices of the file system come at once; where there are none, this is how late a line is seen. */
 const SAFETY_INTERVAL_MS = 250;
-const POLL_INTERVAL_MS = 10;
 const NEWLINE = 10;
 
 export interface LineReader {
@@ -54,27 +54,19 @@ export function followLines(path: string, reader: LineReader): Following {
     }
   };
 
-  const watcher = watchFile(path, poll);
-  const timer = setInterval(poll, watcher === undefined ? POLL_INTERVAL_MS : SAFETY_INTERVAL_MS);
+  const watcher = watch(path, { persistent: false, ignoreInitial: true });
+  watcher.on("change", poll);
+  // A system that has no watchers left is polled.
+  watcher.on("error", () => {});
+  const timer = setInterval(poll, SAFETY_INTERVAL_MS);
   return {
     finish() {
       clearInterval(timer);
-      watcher?.close();
+      void watcher.close();
       poll();
       if (pendingBytes > 0) endLine();
       isOpen = false;
       closeSync(file);
     },
   };
-}
-
-/** @returns a watcher, or undefined where the system has none left. */
-function watchFile(path: string, onChange: () => void): FSWatcher | undefined {
-  try {
-    const watcher = watch(path, { persistent: false }, onChange);
-    watcher.on("error", () => watcher.close());
-    return watcher;
-  } catch {
-    return undefined;
-  }
 }

@@ -135,9 +135,19 @@ function rows(value: unknown): SummaryRow[] {
   return value.map((row: unknown) => {
     if (typeof row !== "object" || row === null) throw new Fault("has a row that is no object");
     const fields: Fields = { ...row };
-    const { value: cell } = fields;
-    if (typeof cell !== "string" && typeof cell !== "number") throw new Fault("has a row without a value");
-    const label = text(fields, "label");
-    return { label, value: cell, ...(fields.unit === undefined ? {} : { unit: text(fields, "unit") }) };
+    const { value: cell, before, unit } = fields;
+    if (!isCell(cell)) throw new Fault("has a row without a value");
+    if (before !== undefined && !isCell(before))
+      throw new Fault("has a row whose before is no text or number");
+    return {
+      label: text(fields, "label"),
+      value: cell,
+      ...(before === undefined ? {} : { before }),
+      ...(unit === undefined ? {} : { unit: text(fields, "unit") }),
+    };
   });
+}
+
+function isCell(value: unknown): value is string | number {
+  return typeof value === "string" || typeof value === "number";
 }

@@ -5,25 +5,19 @@ import { execute, type RunOutcome } from "../../run/execute.js";
 import type { JournalEvent, Progress } from "../../run/journal/event.js";
 import { Journal } from "../../run/journal/journal.js";
 import { claimRunDirectory, type RunDirectory } from "../../run/run-directory.js";
+import { placeOf } from "../../schema/place-of.js";
 import { Delivery } from "../../tracking/delivery/delivery.js";
 import { ConfigurationProblems } from "../config/configuration-problems.js";
-import type { PreparedRun } from "../config/prepare-run.js";
 import type { Configuration } from "../config/read-configuration.js";
+import { textsOf } from "../config/texts-of.js";
 import { interruptSignal } from "../interrupt-signal.js";
-import type { Arguments } from "../parse-arguments.js";
 import { closingText } from "../screen/closing-text.js";
 import { painter } from "../screen/paint.js";
 import { openRunScreen } from "../screen/run-screen.js";
 import { EXIT, type World } from "../world.js";
+import type { ChainRequest } from "./chain-request.js";
 import { runDirectoryText, writeRunFiles } from "./run-files.js";
 import { runOrigin } from "./run-origin.js";
-
-export interface ChainRequest {
-  readonly request: Arguments;
-  readonly configuration: Configuration;
-  readonly prepared: PreparedRun;
-  readonly world: World;
-}
 
 const JOURNAL_FILE = "run.jsonl";
 const RUN_DIR = "hydra.run.dir";
@@ -37,7 +31,13 @@ export async function runChain(chain: ChainRequest): Promise<number> {
   const { text, isTimed } = runDirectoryText(configuration);
   const directory = await claimRunDirectory({ path: resolvePath(world.cwd, text), isTimed });
   if (!directory.ok)
-    throw new ConfigurationProblems(directory.problems.map((problem) => ({ key: RUN_DIR, ...problem })));
+    throw new ConfigurationProblems(
+      directory.problems.map((problem) => ({
+        key: RUN_DIR,
+        ...problem,
+        ...runDirectoryPlace(configuration),
+      })),
+    );
   const interrupt = interruptSignal();
   try {
     return await runIn(directory.value, chain, AbortSignal.any([interrupt.signal, directory.value.lost]));
@@ -45,6 +45,10 @@ export async function runChain(chain: ChainRequest): Promise<number> {
     interrupt.release();
     await directory.value.release();
   }
+}
+
+function runDirectoryPlace(configuration: Configuration) {
+  return placeOf(configuration.composition.config, RUN_DIR.split("."), textsOf(configuration));
 }
 
 async function runIn(directory: RunDirectory, chain: ChainRequest, signal: AbortSignal): Promise<number> {
@@ -66,29 +70,27 @@ async function runIn(directory: RunDirectory, chain: ChainRequest, signal: Abort
     events.push(event);
     delivery.poke();
   };
-  let outcome: RunOutcome;
-  try {
-    outcome = await execute({
-      plan: prepared.plan,
-      directory: directory.path,
-      journal,
-      ...origin,
-      env: world.env,
-      signal,
-      onEvent,
-      notices: configuration.notices,
-      closing: (told) => [{ type: "note", markdown: runNote(told) }],
-    });
-  } finally {
-    journal.close();
-    await screen.close();
-  }
+  const running = execute({
+    plan: prepared.plan,
+    directory: directory.path,
+    journal,
+    ...origin,
+    env: world.env,
+    signal,
+    onEvent,
+    notices: configuration.notices,
+    closing: (told) => [{ type: "note", markdown: runNote(told) }],
+  });
+  // MLflow learns the end of a run that met a bug, too, before the bug is told.
+  await Promise.allSettled([running]);
+  journal.close();
+  await screen.close();
   const report = await delivery.finish({ timeoutMs: DELIVERY_PATIENCE_MS });
+  const outcome = await running;
   const facts = {
     results: runResults(events),
     directory: directory.path,
     delivery: report,
-    trackingUri: prepared.trackingUri,
     cwd: world.cwd,
   };
   world.stdout.write(closingText(facts, painter(world.stdout, world.env)));

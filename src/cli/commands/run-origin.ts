@@ -1,6 +1,6 @@
 import { type Provenance, provenance } from "../../run/provenance.js";
 import type { Json, JsonObject } from "../../schema/json.js";
-import type { ChainRequest } from "./run-chain.js";
+import type { ChainRequest } from "./chain-request.js";
 
 /** What a run tells of where it comes from: its experiment, its author and code, and the zoo's parameters. */
 export interface RunOrigin {

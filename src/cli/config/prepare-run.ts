@@ -1,17 +1,16 @@
-import { join } from "node:path";
 import { checkInputs } from "../../chain/check-inputs.js";
 import { loadServices } from "../../chain/load-services.js";
 import { makePlan } from "../../chain/make-plan.js";
 import type { ServiceManifest } from "../../chain/manifest.js";
 import { findMode, operationModes } from "../../chain/operation-modes.js";
 import type { Plan } from "../../chain/plan.js";
-import { type Problem as ChainProblem, type Result, resultOf } from "../../chain/problem.js";
+import type { Problem as ChainProblem, Result } from "../../chain/problem.js";
 import { resolve } from "../../config/nodes/interpolation/resolve.js";
 import type { MapNode } from "../../config/nodes/node.js";
 import { coerce } from "../../schema/coerce.js";
 import type { Json, JsonObject, JsonSchema } from "../../schema/json.js";
 import { placeOf, type Texts } from "../../schema/place-of.js";
-import type { Problem } from "../../schema/problem.js";
+import { byPlace, type Problem } from "../../schema/problem.js";
 import { sections } from "../../schema/sections/sections.js";
 import { unavailableValues } from "../../schema/unavailable.js";
 import { validate } from "../../schema/validate.js";
@@ -19,6 +18,7 @@ import { TrackingError } from "../../tracking/tracking-error.js";
 import { parseTrackingUri, type TrackingTarget } from "../../tracking/uri.js";
 import { ConfigurationProblems } from "./configuration-problems.js";
 import type { Configuration } from "./read-configuration.js";
+import { textsOf } from "./texts-of.js";
 
 export interface PreparedRun {
   /** The whole configuration as JSON: resolved, checked, paths absolute. */
@@ -28,8 +28,7 @@ export interface PreparedRun {
   readonly services: ReadonlyMap<string, ServiceManifest>;
   /** Values that the plan's services read and cannot do yet: the plan can be shown, not run. */
   readonly unavailable: readonly Problem[];
-  /** `mlflow.uri` as it was written, and what it means. */
-  readonly trackingUri: string;
+  /** What `mlflow.uri` means. */
   readonly tracking: TrackingTarget;
 }
 
@@ -66,42 +65,39 @@ export async function prepareRun(configuration: Configuration, cwd: string): Pro
     cwd,
     texts: source.texts,
   });
-  const problems = [
-    ...(chain.ok ? [] : located(chain.problems, source)),
-    ...(validation.ok ? [] : validation.problems),
-  ];
-  if (!validation.ok || problems.length > 0) throw new ConfigurationProblems(distinct(problems));
   const { config } = validation;
-  const plan = unwrap(makePlan(config, mode, services), source);
-  unwrap(resultOf(plan, await checkInputs(plan)), source);
-  const trackingUri = trackingUriOf(config);
-  return {
-    config,
-    plan,
-    services,
-    unavailable: unavailableIn(plan, known, source),
-    trackingUri,
-    tracking: trackingTarget(trackingUri, source, cwd),
-  };
+  const plan = chain.ok ? makePlan(config, mode, services) : chain;
+  const tracking = trackingTarget(trackingUriOf(config), cwd);
+  const unavailable = plan.ok ? unavailableIn(plan.value, known, source) : [];
+  const found = [
+    ...(plan.ok ? await checkInputs(plan.value) : plan.problems),
+    ...(tracking.ok ? [] : tracking.problems),
+  ];
+  const problems = validation.ok ? [] : [...validation.problems];
+  problems.push(...located(found, source).filter(({ key }) => !isTold(key, problems)));
+  if (!validation.ok || !plan.ok || !tracking.ok || problems.length > 0)
+    throw new ConfigurationProblems(distinct([...problems, ...unavailable]).toSorted(byPlace));
+  return { config, plan: plan.value, services, unavailable, tracking: tracking.value };
 }
 
-function textsOf({ located: { folder, name }, defaultsFile, composition }: Configuration): Texts {
-  return { file: join(folder, `${name}.yaml`), defaultsFile, overrides: composition.taskOverrides };
+/** A section that is missing or wrong says enough of what is in it. */
+function isTold(key: string, problems: readonly Problem[]): boolean {
+  return problems.some((told) => `${key}.`.startsWith(`${told.key}.`));
 }
 
 function trackingUriOf({ mlflow }: JsonObject): string {
   return typeof mlflow === "object" && mlflow !== null && "uri" in mlflow ? String(mlflow.uri) : "";
 }
 
-function trackingTarget(uri: string, { job, texts }: Source, cwd: string): TrackingTarget {
+function trackingTarget(uri: string, cwd: string): Result<TrackingTarget> {
   try {
-    return parseTrackingUri(uri, cwd);
+    return { ok: true, value: parseTrackingUri(uri, cwd) };
   } catch (error) {
     if (!(error instanceof TrackingError)) throw error;
-    const key = "mlflow.uri";
-    throw new ConfigurationProblems([
-      { key, message: error.message, ...placeOf(job, key.split("."), texts) },
-    ]);
+    return {
+      ok: false,
+      problems: [{ code: "bad_tracking_uri", key: "mlflow.uri", message: error.message }],
+    };
   }
 }
 

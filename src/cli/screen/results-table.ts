@@ -33,7 +33,7 @@ export function resultsTable({ rows }: RunResults, paint: Paint): string {
     const before = row.before === undefined ? "" : formatValue(row.before, row.unit);
     table.push([row.label, before, paint("bold", formatValue(row.after, row.unit)), formatChange(row)]);
   }
-  return rows.length === 0 ? "" : table.toString();
+  return rows.length === 0 ? "" : table.toString().replaceAll(/ +$/gm, "");
 }
 
 /** @returns lines of names and what they name, in two columns. */

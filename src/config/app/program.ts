@@ -8,8 +8,6 @@ import type { ResolveContext } from "../nodes/interpolation/context.js";
 import type { MapNode } from "../nodes/node.js";
 import { type ResolveContextOptions, resolveContext } from "../resolve-context.js";
 import type { AppOptions } from "./app-options.js";
-import type { Flag } from "./flags/flag.js";
-import { HYDRA_FLAGS } from "./flags/hydra-flags.js";
 import type { Arguments } from "./flags/parse-arguments.js";
 import { hydraPart } from "./hydra-part.js";
 import { Log } from "./logging/log.js";
@@ -21,8 +19,6 @@ export interface Program {
   readonly world: World;
   readonly log: Log;
   readonly configName: string | null;
-  /** Those that its command line knows. */
-  readonly flags: readonly Flag[];
   /** Tells a warning on stderr, once. */
   warn(message: string): void;
   /** @throws ConfigError as `compose`. */
@@ -76,7 +72,6 @@ export function openProgram(options: AppOptions, flags: Arguments["flags"], worl
     options,
     world,
     configName,
-    flags: HYDRA_FLAGS,
     log: new Log(world),
     warn,
     compose(overrides, how = {}) {

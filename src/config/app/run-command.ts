@@ -1,10 +1,10 @@
 import { ConfigError } from "../error.js";
-import { type HydraFlag, INFO_KINDS } from "./flags/hydra-flags.js";
+import { HYDRA_FLAGS, type HydraFlag, INFO_KINDS } from "./flags/hydra-flags.js";
 import type { Arguments } from "./flags/parse-arguments.js";
+import { HYDRA_VERSION } from "./hydra-version.js";
 import { modeOf } from "./mode-of.js";
 import { openProgram, type Program } from "./program.js";
 
-const VERSION = "Hydra 1.3.8";
 /** Ways through the program that exclude each other; without any, it runs. */
 const COMMANDS: readonly HydraFlag[] = ["run", "multirun", "cfg", "info", "shell-completion"];
 
@@ -16,18 +16,18 @@ const COMMANDS: readonly HydraFlag[] = ["run", "multirun", "cfg", "info", "shell
 export async function runCommand(program: Program, request: Arguments): Promise<boolean> {
   const { flags } = request;
   const has = (flag: HydraFlag) => flags.has(flag);
-  if (has("version")) return write(program, `${VERSION}\n`);
+  if (has("version")) return write(program, `${HYDRA_VERSION}\n`);
   if (has("experimental-rerun")) {
     const { rerun } = await import("./rerun.js");
     await rerun(program, textOf(request, "experimental-rerun") ?? "", request.words);
     return true;
   }
-  if (has("help")) return help(program, request, "help");
+  if (has("help")) return printHelp(program, request, "help");
   checkTogether(has);
-  if (has("hydra-help")) return help(program, request, "hydra_help");
-  if (has("cfg")) return config(program, request);
-  if (has("info")) return info(program, request);
-  if (has("shell-completion")) return completion(program, request);
+  if (has("hydra-help")) return printHelp(program, request, "hydra_help");
+  if (has("cfg")) return printConfig(program, request);
+  if (has("info")) return printInfo(program, request);
+  if (has("shell-completion")) return printCompletion(program, request);
   await run(program, request);
   return true;
 }
@@ -45,7 +45,7 @@ function checkTogether(has: (flag: HydraFlag) => boolean): void {
     );
 }
 
-async function help(
+async function printHelp(
   program: Program,
   { flags, words }: Arguments,
   kind: "help" | "hydra_help",
@@ -59,13 +59,13 @@ async function help(
     config: composition.config,
     context: program.context(own ? composition.config : undefined),
     repository: program.ownRepository(),
-    flags: program.flags,
+    flags: HYDRA_FLAGS,
     resolve: own && flags.has("resolve"),
   });
   return write(program, text);
 }
 
-async function config(program: Program, request: Arguments): Promise<boolean> {
+async function printConfig(program: Program, request: Arguments): Promise<boolean> {
   const { showConfig } = await import("./show/show-config.js");
   const { config } = program.compose(request.words);
   const part = textOf(request, "cfg");
@@ -81,7 +81,7 @@ async function config(program: Program, request: Arguments): Promise<boolean> {
   return false;
 }
 
-async function info(program: Program, request: Arguments): Promise<true> {
+async function printInfo(program: Program, request: Arguments): Promise<true> {
   const { showInfo } = await import("./show/show-info.js");
   const kind = INFO_KINDS.find((name) => name === textOf(request, "info")) ?? "all";
   const compose = () => program.compose(request.words);
@@ -90,13 +90,13 @@ async function info(program: Program, request: Arguments): Promise<true> {
 }
 
 /** What is typed there may name another config; warnings would stand in its way. */
-async function completion({ options, world, flags: known }: Program, request: Arguments): Promise<true> {
+async function printCompletion({ options, world }: Program, request: Arguments): Promise<true> {
   const { shellCompletion } = await import("../completion/shell-completion.js");
   const quiet = { ...world, stderr: { write: () => {} } };
   const text = shellCompletion(request.words, {
     program: options.program ?? options.name,
     line: world.env.COMP_LINE ?? "",
-    flags: known,
+    flags: HYDRA_FLAGS,
     open: (typed) => {
       const program = openProgram(options, new Map([...request.flags, ...typed]), quiet);
       return { ...program, cwd: world.cwd };

@@ -4,7 +4,7 @@ import type { Found, Resolver } from "../nodes/interpolation/context.js";
 import { resolveAt } from "../nodes/interpolation/resolve.js";
 import type { ConfigNode } from "../nodes/node.js";
 import { pythonText } from "../nodes/python-text.js";
-import { strftime } from "./strftime.js";
+import { strftime } from "../nodes/resolvers/strftime.js";
 
 /** No Python runs here; configs that ask are told the one that Hydra 1.3's reference results were made with. */
 const PYTHON: Readonly<Record<string, string>> = { major: "3", minor: "3.11", micro: "3.11.0" };

@@ -110,3 +110,22 @@ export interface Progress {
   readonly total: number;
   readonly unit: string;
 }
+
+/** @returns the event of one line, or undefined when it is none. */
+export function parseJournalLine(line: string): JournalEvent | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isEvent(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The journal is written by this program alone: what every event has is enough to know one. */
+function isEvent(value: unknown): value is JournalEvent {
+  if (typeof value !== "object" || value === null) return false;
+  if (!("type" in value && "seq" in value && "time" in value)) return false;
+  return (
+    typeof value.type === "string" && Number.isSafeInteger(value.seq) && Number.isSafeInteger(value.time)
+  );
+}

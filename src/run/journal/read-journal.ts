@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import type { JournalEvent } from "./event.js";
+import { type JournalEvent, parseJournalLine } from "./event.js";
 
 /**
  * Reads a journal from its beginning, in memory that does not grow with it. A last line that was cut short, as a
@@ -29,23 +29,4 @@ async function* lines(path: string): AsyncGenerator<string> {
     yield* parts;
   }
   if (rest !== "") yield rest;
-}
-
-/** @returns the event of one line, or undefined when it is none. */
-export function parseJournalLine(line: string): JournalEvent | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isEvent(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The journal is written by this program alone: what every event has is enough to know one. */
-function isEvent(value: unknown): value is JournalEvent {
-  if (typeof value !== "object" || value === null) return false;
-  if (!("type" in value && "seq" in value && "time" in value)) return false;
-  return (
-    typeof value.type === "string" && Number.isSafeInteger(value.seq) && Number.isSafeInteger(value.time)
-  );
 }

@@ -1,5 +1,5 @@
 import { fstatSync, ftruncateSync, readSync, writeSync } from "node:fs";
-import { parseJournalLine } from "./read-journal.js";
+import { parseJournalLine } from "./event.js";
 
 const FIRST_TAIL_BYTES = 64 * 1024;
 const NEWLINE = 10;

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import type { JournalEvent } from "../../run/journal/event.js";
+import { type JournalEvent, parseJournalLine } from "../../run/journal/event.js";
 
 export interface JournalChunk {
   readonly events: readonly JournalEvent[];
@@ -55,28 +55,11 @@ function parseLines(text: string): Pick<JournalChunk, "events" | "unreadable"> {
   let unreadable = 0;
   for (const line of text.split("\n")) {
     if (line === "") continue;
-    const event = parseEvent(line);
+    const event = parseJournalLine(line);
     if (event) events.push(event);
     else unreadable += 1;
   }
   return { events, unreadable };
-}
-
-function parseEvent(line: string): JournalEvent | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isEvent(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The journal is written by this project's own types: its envelope is all that is looked at. */
-function isEvent(value: unknown): value is JournalEvent {
-  if (typeof value !== "object" || value === null) return false;
-  return (
-    "type" in value && typeof value.type === "string" && "time" in value && Number.isSafeInteger(value.time)
-  );
 }
 
 function absentAsUndefined(error: unknown): undefined {

@@ -126,6 +126,14 @@ describe("the benchmarking service", () => {
     expect(lines.filter((line) => line.startsWith("warn"))).toEqual([]);
   });
 
+  test("estimates for a microprocessor board that the zoo would have measured in the cloud, and says so", async () => {
+    const tools = { stedgeai: { on_cloud: true } };
+    const { lines } = await benchmark({ benchmarking: { board: "STM32MP257F-EV1" }, tools });
+    expect(lines).toContain(
+      "warn: STM32MP257F-EV1 is a microprocessor: the RAM is what a microcontroller would need.",
+    );
+  });
+
   test("refuses a microprocessor board", async () => {
     const failure = benchmark({ benchmarking: { board: "STM32MP257F-EV1" } });
     await expect(failure).rejects.toMatchObject({

@@ -82,7 +82,7 @@ describe("the evaluation service", () => {
       [0.5625, 0.0625, 1],
     ]);
     expect(recorder.progressed.at(-1)).toEqual([5, 5, "images"]);
-    expect(recorder.rows).toContainEqual({ label: "images", value: 5 });
+    expect(recorder.rows).toContainEqual({ label: "images evaluated", value: 5 });
   });
 
   it("warns that there are no sigmas for three key points", async () => {
@@ -98,7 +98,7 @@ describe("the evaluation service", () => {
       dataset: await photos(10),
       config: { dataset: { validation_split: 0.3, seed: 0 } },
     });
-    expect(recorder.rows).toContainEqual({ label: "images", value: 3 });
+    expect(recorder.rows).toContainEqual({ label: "images evaluated", value: 3 });
   });
 
   it("says that padding moves the labels otherwise than in the zoo", async () => {
@@ -208,7 +208,7 @@ describe.skipIf(!hasShared)("the evaluation service on the real network (needs .
     const config = { preprocessing: bilinear, evaluation: { drop_remainder: true } };
     const recorder = await evaluate({ model: float, dataset, config });
     expect(recorder.metrics.get("float_OKS")).toBeCloseTo(57.6964, 3);
-    expect(recorder.rows).toContainEqual({ label: "images", value: 64 });
+    expect(recorder.rows).toContainEqual({ label: "images evaluated", value: 64 });
   });
 
   it("comes near the reference with the int8 network", async () => {

@@ -48,7 +48,7 @@ test("a float network becomes a quantized one under its final name alone", async
   expect(isQuantized(readModel(join(asked.output, RESULT)))).toBe(true);
   expect(readdirSync(join(asked.output, "quantized_models"))).toEqual(["quantized_model.onnx"]);
   expect(progress).toEqual([1, 2, 3, 4, 5].map((done) => [done, 5, "images"]));
-  expect(rows).toContainEqual({ label: "calibration images", value: 5 });
+  expect(rows).toContainEqual({ label: "quantization", value: "per_channel, 5 images" });
 });
 
 test("the export folder can be named, and cannot lead out of the run's folder", async () => {

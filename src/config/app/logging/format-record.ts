@@ -1,4 +1,4 @@
-import { strftime } from "../../hydra/strftime.js";
+import { strftime } from "../../nodes/resolvers/strftime.js";
 import { LEVELS, type LevelName } from "./level.js";
 
 /** One line for the log. */

@@ -28,6 +28,7 @@ const ROOT = "";
 export class Log {
   readonly #world: World;
   readonly #loggers = new Map<string, LoggerState>();
+  #opened: Handler[] = [];
   /** Whether a logger that no config names is off: also one that comes into being later. */
   #unnamedOff = false;
 
@@ -60,15 +61,18 @@ export class Log {
 
   /** Closes the files. */
   close(): void {
-    for (const { handlers } of this.#loggers.values()) for (const handler of handlers) handler.close();
+    for (const handler of this.#opened) handler.close();
+    this.#opened = [];
   }
 
   #apply(settings: LogSettings, cwd: string): void {
     this.close();
-    const { formatters } = settings;
     const opened = new Map<string, Handler>();
-    for (const [name, entry] of settings.handlers)
-      opened.set(name, openHandler(entry, formatters, this.#world, cwd));
+    for (const [name, entry] of settings.handlers) {
+      const handler = openHandler(entry, settings.formatters, this.#world, cwd);
+      this.#opened.push(handler);
+      opened.set(name, handler);
+    }
     this.#unnamedOff = settings.disableExisting;
     for (const state of this.#loggers.values()) state.disabled = settings.disableExisting;
     for (const [name, logger] of settings.loggers) this.#set(name, logger, opened);

@@ -1,12 +1,11 @@
 import { openCallbacks } from "../callbacks/open-callbacks.js";
 import { configureLog } from "../configure-log.js";
-import type { JobResult } from "../job/job.js";
 import { JobFailure } from "../job/job-failure.js";
 import { runJob } from "../job/run-job.js";
 import type { Program } from "../program.js";
 import { tellFailure } from "../report-error.js";
 import { startLog } from "../start-log.js";
-import { metricsTable } from "./metrics-table.js";
+import { MetricsTable } from "./metrics-table.js";
 import { sweepJobs } from "./sweep-jobs.js";
 
 /**
@@ -41,13 +40,15 @@ export async function runMultirun(program: Program, overrides: readonly string[]
     sweepers: options.sweepers,
     launchers: options.launchers,
   });
-  const done: JobResult[] = [];
+  const metrics = new MetricsTable();
+  let first: JobFailure | undefined;
   for await (const result of results) {
-    if (result.status === "failed") tellFailure(result, world);
-    done.push(result);
+    metrics.add(result);
+    if (result.status !== "failed") continue;
+    tellFailure(result, world);
+    first ??= new JobFailure(result.overrides, result.error);
   }
-  world.stdout.write(metricsTable(done));
-  const failed = done.find((result) => result.status === "failed");
-  if (failed !== undefined) throw new JobFailure(failed.overrides, failed.error);
+  world.stdout.write(metrics.text());
+  if (first !== undefined) throw first;
   await callbacks.notify("onMultirunEnd", (one) => one.onMultirunEnd?.(config));
 }

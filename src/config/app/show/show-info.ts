@@ -1,6 +1,7 @@
 import type { Composition } from "../../composition.js";
 import { dumpYaml } from "../../yaml/dump.js";
 import type { InfoKind } from "../flags/hydra-flags.js";
+import { HYDRA_VERSION } from "../hydra-version.js";
 import { table } from "./table.js";
 import { treeLines } from "./tree-lines.js";
 
@@ -10,7 +11,6 @@ export type TellInfo = (text: string, level: "debug" | "info") => void;
 /** The logger that tells about the composition where `hydra.verbose` asks for it. */
 export const HYDRA_LOGGER = "hydra._internal.hydra";
 
-const VERSION_LINE = "Hydra 1.3.8";
 /** What Hydra calls the parts that are built in here. */
 const PARTS: readonly (readonly [string, readonly string[]])[] = [
   ["ConfigSource", ["FileConfigSource", "ImportlibResourcesConfigSource", "StructuredConfigSource"]],
@@ -25,7 +25,7 @@ const PARTS: readonly (readonly [string, readonly string[]])[] = [
  * @throws what `compose` throws.
  */
 export function showInfo(kind: InfoKind, compose: () => Composition, tell: TellInfo): void {
-  if (kind === "all") heading(VERSION_LINE, "=", tell);
+  if (kind === "all") heading(HYDRA_VERSION, "=", tell);
   if (kind === "all" || kind === "plugins") tellParts(tell);
   let composition: Composition | undefined;
   const once = () => {
