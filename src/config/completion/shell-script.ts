@@ -31,8 +31,8 @@ compdef _complete_PROGRAM PROGRAM
 `,
   fish: `function _complete_PROGRAM
     set -l typed (commandline -opc)
-    set -lx COMP_LINE PROGRAM $typed[2..-1] (commandline -ct)
-    set -lx COMP_LINE (string join ' ' -- $COMP_LINE)
+    set -l word (commandline -ct)
+    set -lx COMP_LINE (string join ' ' -- PROGRAM $typed[2..-1] "$word")
     $typed[1] -sc query=fish 2>/dev/null
 end
 complete -c PROGRAM -f -a '(_complete_PROGRAM)'

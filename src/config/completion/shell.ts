@@ -1,6 +1,6 @@
 import { ConfigError } from "../error.js";
 
-export const SHELLS = ["bash", "zsh", "fish"] as const;
+const SHELLS = ["bash", "zsh", "fish"] as const;
 export type Shell = (typeof SHELLS)[number];
 
 /** @returns the shell of a name. @throws ConfigError (validation) with the names that there are. */

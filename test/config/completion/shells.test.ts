@@ -60,6 +60,7 @@ describe.skipIf(!installed("bash"))("in bash (needs the package bash)", () => {
   it("completes a key", () => {
     expect(run("bash", typed("my-app na", ["my-app", "na"]))).toEqual(["name="]);
     expect(run("bash", typed("my-app nest.", ["my-app", "nest."]))).toEqual(["nest.a=", "nest.b="]);
+    expect(run("bash", typed("my-app ", ["my-app", ""]))).toContain("nest.");
   });
 
   it("completes behind = where bash begins a new word, and leaves its word breaks alone", () => {
@@ -102,6 +103,7 @@ words=(${words}); CURRENT=$#words; PREFIX='${prefix}'; _complete_my-app`;
   it("installs the rule and completes keys and options", () => {
     const rule = "compdef _complete_my-app my-app";
     expect(run("zsh", typedInZsh("my-app nest.", "nest."), ["-f"])).toEqual([rule, "nest.a=", "nest.b="]);
+    expect(run("zsh", typedInZsh("my-app ''", ""), ["-f"])).toContain("nest.");
     expect(run("zsh", typedInZsh("./my-app name=y db=p", "db=p"), ["-f"])).toEqual([rule, "db=postgresql"]);
   });
 });
@@ -112,6 +114,7 @@ describe.skipIf(!installed("fish"))("in fish (needs the package fish)", () => {
   it("installs the rule, completes keys and options, and uninstalls", () => {
     expect(run("fish", `${install}; complete -C 'my-app nest.'`, ["-N"])).toEqual(["nest.a=", "nest.b="]);
     expect(run("fish", `${install}; complete -C './my-app name=y db=p'`, ["-N"])).toEqual(["db=postgresql"]);
+    expect(run("fish", `${install}; complete -C 'my-app '`, ["-N"])).toContain("nest.");
     const script = `${install}; my-app -sc uninstall=fish | source; functions -q _complete_my-app; or echo gone`;
     expect(run("fish", script, ["-N"])).toEqual(["gone"]);
   });
