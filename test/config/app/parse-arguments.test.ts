@@ -64,6 +64,7 @@ describe("parseArguments", () => {
     [["--cfg"], "argument --cfg/-c: expected one argument"],
     [["--cfg", "x"], "argument --cfg/-c: invalid choice: 'x' (choose from 'job', 'hydra', 'all')"],
     [["--co", "x"], "ambiguous option: --co could match --config-path, --config-name, --config-dir"],
+    [["-undefined"], "unrecognized arguments: -undefined"],
     [["--resolve=1"], "argument --resolve: ignored explicit argument '1'"],
     [["--config-nam=x", "--multirum"], "unrecognized arguments: --multirum\nDid you mean '--multirun'?"],
   ])("refuses %j", (argv, message) => {

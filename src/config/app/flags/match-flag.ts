@@ -44,7 +44,9 @@ export function matchFlag(word: string, flags: readonly Flag[]): FlagWord | unde
 }
 
 function exact(word: string, flags: readonly Flag[]): Flag | undefined {
-  return flags.find(({ name, short }) => word === `--${name}` || word === `-${short}`);
+  return flags.find(
+    ({ name, short }) => word === `--${name}` || (short !== undefined && word === `-${short}`),
+  );
 }
 
 function shortMatches(word: string, flags: readonly Flag[]): FlagWord[] {
