@@ -24,11 +24,15 @@ interface Comment {
 export function explainYaml(node: ConfigNode, options: PlaceOptions = {}): string {
   const { text, sites } = dumpWithSites(node);
   const blocks: Comment[][] = [];
+  let flat = false;
   for (const site of sites) {
     const at = text.indexOf("\n", site.at);
     const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
     const comment = { text: commentText(site, options), at, width: Array.from(line).length };
-    if (/^[^ -]/.test(line) || blocks.length === 0) blocks.push([]);
+    const outermost = /^[^ -]/.test(line);
+    const wasFlat = flat;
+    flat = outermost && !isFilled(site.nodes.at(-1));
+    if (blocks.length === 0 || (outermost && !(flat && wasFlat))) blocks.push([]);
     blocks.at(-1)?.push(comment);
   }
   let explained = "";
@@ -40,7 +44,12 @@ export function explainYaml(node: ConfigNode, options: PlaceOptions = {}): strin
   return explained + text.slice(from);
 }
 
-/** One block is a key of the outermost mapping with what is in it. */
+function isFilled(node: ConfigNode | undefined): boolean {
+  if (node?.kind === "list") return node.items.length > 0;
+  return node?.kind === "map" && node.entries.size > 0;
+}
+
+/** One block is a key of the outermost mapping with what is in it, or such keys with scalars in a row. */
 function aligned(comments: readonly Comment[]): (Comment & { readonly gap: number })[] {
   const widths = comments.map(({ width }) => width).filter((width) => width <= WIDEST);
   const column = Math.max(0, ...widths) + GAP;
