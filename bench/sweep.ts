@@ -5,12 +5,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { bundleApp } from "./bundle-app.js";
 import { type Command, measure } from "./measure.js";
 
 const ROUNDS = 3;
-const JOBS = 101;
+const JOBS = 21;
 /** Share of Hydra's basic launcher that a job may cost. */
 const TARGET = 0.1;
 const HYDRA_APP = `import hydra
@@ -19,32 +18,20 @@ def main(cfg):
     pass
 main()
 `;
-const root = fileURLToPath(new URL("..", import.meta.url));
-const APP = `import { runApp } from ${JSON.stringify(join(root, "src/config/app/run-app.ts"))};
-const options = { name: "app", folder: process.cwd(), configPath: ".", configName: "config", task: () => {} };
-runApp(options).then((code) => { process.exitCode = code; });
-`;
 
 const python = process.argv[2] ?? process.env.PYTHON ?? "python3";
 const folder = mkdtempSync(join(tmpdir(), "sweep-bench-"));
 try {
   writeFileSync(join(folder, "config.yaml"), "a: 1\nb: {c: word, d: 2.5}\n");
   writeFileSync(join(folder, "app.py"), HYDRA_APP);
-  bundle();
   report();
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-function bundle(): void {
-  const stdin = { contents: APP, resolveDir: root, loader: "ts" } as const;
-  const outfile = join(folder, "app.mjs");
-  buildSync({ stdin, outfile, bundle: true, format: "esm", platform: "node", target: "node20" });
-}
-
 function report(): void {
   const commands = [
-    ...pair("here", [process.execPath, "app.mjs"]),
+    ...pair("here", bundleApp(folder)),
     ...pair("Hydra's basic launcher", [python, "app.py"]),
   ];
   const [one, many, hydraOne, hydraMany] = measure(commands, ROUNDS).map(({ cpu }) => cpu);
