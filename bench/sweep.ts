@@ -9,7 +9,7 @@ import { bundleApp } from "./bundle-app.js";
 import { type Command, measure } from "./measure.js";
 
 const ROUNDS = 3;
-const JOBS = 21;
+const JOBS = 51;
 /** Share of Hydra's basic launcher that a job may cost. */
 const TARGET = 0.1;
 const HYDRA_APP = `import hydra

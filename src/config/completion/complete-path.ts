@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import type { ConfigFiles } from "../composition.js";
 
 /** What a value begins with when it is meant as a path. */
@@ -30,7 +29,7 @@ export function completePath(path: string, files: ConfigFiles, real: (path: stri
     .map((name) => joined(folder, name));
 }
 
-/** Unlike `posix.join` it keeps a leading `./`. */
+/** Unlike `node:path` it keeps a leading `./`, which the user typed. */
 function joined(folder: string, name: string): string {
-  return folder.endsWith(posix.sep) ? folder + name : folder + posix.sep + name;
+  return folder.endsWith("/") ? folder + name : `${folder}/${name}`;
 }
