@@ -156,14 +156,27 @@ describe("runApp", () => {
         }),
       ],
     ]);
-    const argv = ["+hydra.callbacks.mine={_target_: my.Callback}", "+hydra.callbacks.other={_target_: x.Y}"];
+    const argv = ["+hydra.callbacks.mine={_target_: my.Callback}"];
     const { code, stderr } = await app.run(argv, { callbacks, task: () => void calls.push("task") });
     expect(code).toBe(0);
     expect(calls).toEqual(["run start", "job start", "task", "run end"]);
-    expect(stderr).toBe(
-      "UserWarning: hydra.callbacks.other: there is no callback 'x.Y' here; it is left out.\n" +
-        "UserWarning: Callback my.Callback.onJobEnd raised Error: oops\n",
+    expect(stderr).toBe("UserWarning: Callback my.Callback.onJobEnd raised Error: oops\n");
+  });
+
+  it("refuses a callback that it does not have", async () => {
+    const { code, stderr } = await app.run(["+hydra.callbacks.other={_target_: x.Y}"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^hydra\.callbacks\.other\._target_ is 'x\.Y', which is not here\. Known: hydra\./,
     );
+  });
+
+  it("logs what a task returned where the config asks for Hydra's callback", async () => {
+    const target = "hydra.experimental.callbacks.LogJobReturnCallback";
+    const { stdout } = await app.run([`+hydra.callbacks.log={_target_: ${target}}`], {
+      task: () => ({ loss: 2 }),
+    });
+    expect(stdout).toContain(`[${target}][INFO] - Succeeded with return value: {"loss":2}\n`);
   });
 });
 

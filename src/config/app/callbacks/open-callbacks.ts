@@ -1,8 +1,11 @@
 import { resolveAt } from "../../nodes/interpolation/resolve.js";
 import type { MapNode } from "../../nodes/node.js";
 import { pythonText } from "../../nodes/python-text.js";
+import { select } from "../../nodes/select.js";
 import { keyText, toPlain } from "../../nodes/to-plain.js";
+import { pickPart } from "../pick-part.js";
 import type { Program } from "../program.js";
+import { builtInCallbacks } from "./built-in.js";
 import type { Callback, CallbackEvent } from "./callback.js";
 
 export interface Callbacks {
@@ -11,22 +14,17 @@ export interface Callbacks {
 }
 
 /**
- * @returns the callbacks that `hydra.callbacks` names by their `_target_`. One that the program does not have, as
- * every one in Python, is told of and left out.
- * @throws ConfigError (interpolation); what a factory throws.
+ * @returns the callbacks that `hydra.callbacks` names by their `_target_`.
+ * @throws ConfigError (validation) for one that the program does not have, (interpolation); what a factory throws.
  */
 export function openCallbacks({ options, warn, context }: Program, config: MapNode): Callbacks {
   const node = resolveAt(config, "hydra.callbacks", context(undefined));
   const entries = node?.kind === "map" ? [...node.entries.values()] : [];
-  const all: { readonly name: string; readonly callback: Callback }[] = [];
-  for (const { key, value } of entries) {
-    const target = value.kind === "map" ? value.entries.get("_target_")?.value : undefined;
-    const name = target === undefined ? "" : pythonText(target);
-    const make = options.callbacks?.get(name);
-    if (make === undefined)
-      warn(`hydra.callbacks.${keyText(key)}: there is no callback '${name}' here; it is left out.`);
-    else all.push({ name, callback: make(toPlain(value)) });
-  }
+  const all = entries.map(({ key, value }) => {
+    const target = select(value, "_target_");
+    const make = pickPart(`hydra.callbacks.${keyText(key)}`, target, builtInCallbacks, options.callbacks);
+    return { name: target === undefined ? "" : pythonText(target), callback: make(toPlain(value)) };
+  });
   return {
     async notify(event, call) {
       for (const { name, callback } of event.endsWith("End") ? all.toReversed() : all)

@@ -12,10 +12,10 @@ import type { JobResult } from "../job/job.js";
 import { neededText } from "../job/needed-text.js";
 import { setHydra } from "../job/set-hydra.js";
 import type { Logger } from "../logging/logger.js";
+import { pickPart } from "../pick-part.js";
 import { basicLauncher } from "./basic-launcher.js";
 import { basicSweeper } from "./basic-sweeper.js";
 import type { LauncherFactory } from "./launcher.js";
-import { pickPart } from "./pick-part.js";
 import type { SweeperFactory } from "./sweeper.js";
 
 /** A multirun, and how its jobs are composed and run. */

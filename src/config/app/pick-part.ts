@@ -1,7 +1,7 @@
-import { ConfigError } from "../../error.js";
-import { didYouMean } from "../../nearest-name.js";
-import type { ConfigNode } from "../../nodes/node.js";
-import { pythonText } from "../../nodes/python-text.js";
+import { ConfigError } from "../error.js";
+import { didYouMean } from "../nearest-name.js";
+import type { ConfigNode } from "../nodes/node.js";
+import { pythonText } from "../nodes/python-text.js";
 
 /**
  * @param key the key that names the part by its `_target_`: `hydra.sweeper`.
