@@ -1,12 +1,9 @@
-import { ConfigError } from "../error.js";
+import { checkTogether } from "./flags/check-together.js";
 import { HYDRA_FLAGS, type HydraFlag, INFO_KINDS } from "./flags/hydra-flags.js";
 import type { Arguments } from "./flags/parse-arguments.js";
 import { HYDRA_VERSION } from "./hydra-version.js";
-import { modeOf } from "./mode-of.js";
 import { openProgram, type Program } from "./program.js";
-
-/** Ways through the program that exclude each other; without any, it runs. */
-const COMMANDS: readonly HydraFlag[] = ["run", "multirun", "cfg", "info", "shell-completion"];
+import { settleMode } from "./settle-mode.js";
 
 /**
  * Does what a command line asks for. Each way is loaded when it is taken: `--cfg` pays for no runner.
@@ -23,26 +20,13 @@ export async function runCommand(program: Program, request: Arguments): Promise<
     return true;
   }
   if (has("help")) return printHelp(program, request, "help");
-  checkTogether(has);
+  checkTogether(flags);
   if (has("hydra-help")) return printHelp(program, request, "hydra_help");
   if (has("cfg")) return printConfig(program, request);
   if (has("info")) return printInfo(program, request);
   if (has("shell-completion")) return printCompletion(program, request);
   await run(program, request);
   return true;
-}
-
-function checkTogether(has: (flag: HydraFlag) => boolean): void {
-  if (has("resolve") && !has("cfg"))
-    throw new ConfigError(
-      "validation",
-      "The --resolve flag can only be used in conjunction with --cfg or --help",
-    );
-  if (!has("hydra-help") && COMMANDS.filter(has).length > 1)
-    throw new ConfigError(
-      "validation",
-      "Only one of --run, --multirun, --cfg, --info and --shell_completion can be specified",
-    );
 }
 
 async function printHelp(
@@ -106,16 +90,9 @@ async function printCompletion({ options, world }: Program, request: Arguments):
   return true;
 }
 
-/** The mode becomes an override of its own, unless a config or an override sets it. */
 async function run(program: Program, { flags, words }: Arguments): Promise<void> {
-  const mode = modeOf(program, words);
-  const asked = flags.has("multirun") ? "MULTIRUN" : "RUN";
-  if (mode === "RUN" && asked === "MULTIRUN")
-    program.warn("\n\tRunning Hydra app with --multirun, overriding with `hydra.mode=MULTIRUN`.");
-  const isMultirun = asked === "MULTIRUN" || mode === "MULTIRUN";
-  const isSet = mode !== undefined && !(mode === "RUN" && isMultirun);
-  const overrides = isSet ? words : [...words, `hydra.mode=${isMultirun ? "MULTIRUN" : "RUN"}`];
-  if (!isMultirun) return (await import("./run-once.js")).runOnce(program, overrides);
+  const { mode, overrides } = settleMode(program, words, flags.has("multirun") ? "MULTIRUN" : "RUN");
+  if (mode === "RUN") return (await import("./run-once.js")).runOnce(program, overrides);
   return (await import("./multirun/run-multirun.js")).runMultirun(program, overrides);
 }
 

@@ -4,9 +4,6 @@ import { batches, type ExpandedSweep, expandSweep } from "../../overrides/sweep.
 import type { Batch } from "./launcher.js";
 import type { SweeperFactory, SweepSite } from "./sweeper.js";
 
-/** More jobs than this run only in batches: who asks for those has seen the number. */
-const MAX_JOBS = 100_000;
-
 /**
  * Hydra's sweeper: every combination of the values, the last override varying fastest. All jobs of a batch are
  * composed before its first one runs, so that a mistake in the last costs no work; a batch with a failed job is the
@@ -15,6 +12,7 @@ const MAX_JOBS = 100_000;
 export const basicSweeper: SweeperFactory = (site) => ({
   async *sweep(overrides) {
     const sweep = expandSweep(parseOverrides([...site.params, ...overrides]), site);
+    refuseTooMany(sweep.size, site);
     const all = batchesOf(sweep, site.maxBatchSize);
     let next = all.next();
     site.begin();
@@ -40,7 +38,6 @@ function checkJobs({ jobs, count }: Batch, { check, log }: SweepSite): void {
 
 function* batchesOf({ jobs, size }: ExpandedSweep, maxSize: number | undefined): Generator<Batch> {
   if (maxSize === undefined) {
-    refuseTooMany(size);
     yield { jobs, count: Number(size), firstIndex: 0 };
     return;
   }
@@ -51,11 +48,8 @@ function* batchesOf({ jobs, size }: ExpandedSweep, maxSize: number | undefined):
   }
 }
 
-function refuseTooMany(size: bigint | number): void {
-  if (size <= MAX_JOBS) return;
+function refuseTooMany(size: bigint | number, { limit }: SweepSite): void {
+  if (limit === undefined || size <= limit.jobs) return;
   const number = size === Number.POSITIVE_INFINITY ? "jobs without end" : `${size} jobs`;
-  throw new ConfigError(
-    "composition",
-    `The sweep has ${number}, more than ${MAX_JOBS}. Set hydra.sweeper.max_batch_size to run it in batches.`,
-  );
+  throw new ConfigError("composition", `The sweep has ${number}, more than ${limit.jobs}. ${limit.advice}`);
 }

@@ -31,3 +31,6 @@ export interface Launcher {
 }
 
 export type LauncherFactory = (site: LaunchSite) => Launcher;
+
+/** What configs call the launcher that runs one job after another in this process. */
+export const BASIC_LAUNCHER = "hydra._internal.core_plugins.basic_launcher.BasicLauncher";

@@ -15,8 +15,8 @@ import type { Logger } from "../logging/logger.js";
 import { pickPart } from "../pick-part.js";
 import { basicLauncher } from "./basic-launcher.js";
 import { basicSweeper } from "./basic-sweeper.js";
-import type { LauncherFactory } from "./launcher.js";
-import type { SweeperFactory } from "./sweeper.js";
+import { BASIC_LAUNCHER, type LauncherFactory } from "./launcher.js";
+import type { SweeperFactory, SweepLimit } from "./sweeper.js";
 
 /** A multirun, and how its jobs are composed and run. */
 export interface SweepJobs extends SweepOptions {
@@ -36,15 +36,22 @@ export interface SweepJobs extends SweepOptions {
   /** Sweepers and launchers besides the basic ones, by the `_target_` that configs name them with. */
   readonly sweepers?: ReadonlyMap<string, SweeperFactory> | undefined;
   readonly launchers?: ReadonlyMap<string, LauncherFactory> | undefined;
+  /** Default: 100 000 jobs, unless they run in batches. */
+  readonly limit?: SweepLimit;
+  /** @returns the config as `multirun.yaml` may show it: without secrets. Default: as it is. */
+  readonly shown?: (config: MapNode) => MapNode;
 }
+
+const LIMIT: SweepLimit = {
+  jobs: 100_000,
+  advice: "Set hydra.sweeper.max_batch_size to run it in batches.",
+};
 
 const PLUGINS = "hydra._internal.core_plugins";
 const SWEEPERS: ReadonlyMap<string, SweeperFactory> = new Map([
   [`${PLUGINS}.basic_sweeper.BasicSweeper`, basicSweeper],
 ]);
-const LAUNCHERS: ReadonlyMap<string, LauncherFactory> = new Map([
-  [`${PLUGINS}.basic_launcher.BasicLauncher`, basicLauncher],
-]);
+const LAUNCHERS: ReadonlyMap<string, LauncherFactory> = new Map([[BASIC_LAUNCHER, basicLauncher]]);
 
 /**
  * Runs the jobs of a multirun with the sweeper and the launcher that its config names, and writes `multirun.yaml`
@@ -74,12 +81,13 @@ export function sweepJobs(sweep: SweepJobs): AsyncIterable<JobResult> {
     config,
     params: params?.kind === "map" ? sweeperParams(params) : [],
     maxBatchSize: batchSize?.kind === "int" ? Number(batchSize.value) : undefined,
+    limit: sweep.limit ?? (batchSize?.kind === "int" ? undefined : LIMIT),
     launcher,
     log: sweep.logger(`${PLUGINS}.basic_sweeper`),
     ...(listOptions && { listOptions }),
     begin() {
       mkdirSync(sweepDir, { recursive: true });
-      writeFileSync(join(sweepDir, "multirun.yaml"), dumpYaml(config));
+      writeFileSync(join(sweepDir, "multirun.yaml"), dumpYaml(sweep.shown?.(config) ?? config));
     },
     check: (overrides) => void compose(overrides),
   });

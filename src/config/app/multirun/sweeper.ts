@@ -5,6 +5,13 @@ import type { JobResult } from "../job/job.js";
 import type { Logger } from "../logging/logger.js";
 import type { Launcher } from "./launcher.js";
 
+/** More jobs than these are refused, with their number. */
+export interface SweepLimit {
+  readonly jobs: number;
+  /** How it is lifted: a sentence. */
+  readonly advice: string;
+}
+
 /** What a sweeper has to work with. */
 export interface SweepSite extends SweepOptions {
   /** The config of the multirun. */
@@ -13,6 +20,7 @@ export interface SweepSite extends SweepOptions {
   readonly params: readonly string[];
   /** `hydra.sweeper.max_batch_size`. */
   readonly maxBatchSize: number | undefined;
+  readonly limit: SweepLimit | undefined;
   readonly launcher: Launcher;
   readonly log: Logger;
   /** Makes the sweep's directory and writes `multirun.yaml`: once the jobs are known, before the first one. */
