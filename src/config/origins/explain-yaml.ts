@@ -28,7 +28,7 @@ export function explainYaml(node: ConfigNode, options: PlaceOptions = {}): strin
   for (const site of sites) {
     const at = text.indexOf("\n", site.at);
     const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
-    const comment = { text: commentText(site, options), at, width: Array.from(line).length };
+    const comment = { text: commentText(site, options), at, width: widthOf(line) };
     const outermost = /^[^ -]/.test(line);
     const wasFlat = flat;
     flat = outermost && !isFilled(site.nodes.at(-1));
@@ -42,6 +42,11 @@ export function explainYaml(node: ConfigNode, options: PlaceOptions = {}): strin
     from = at;
   }
   return explained + text.slice(from);
+}
+
+/** How much longer than the widest a line is does not matter. */
+function widthOf(line: string): number {
+  return line.length > 2 * WIDEST ? line.length : Array.from(line).length;
 }
 
 function isFilled(node: ConfigNode | undefined): boolean {

@@ -1,5 +1,6 @@
 import { basename, isAbsolute, relative, sep } from "node:path";
 import type { Origin } from "../nodes/node.js";
+import { clipped } from "./clipped.js";
 import { oneLine } from "./one-line.js";
 
 export interface PlaceOptions {
@@ -17,7 +18,7 @@ export function shortPlace(origin: Origin, options: PlaceOptions): string {
 
 /** @returns `conf/db.yaml:3:9`, `override db.port=1`, or what the code that made the value calls itself. */
 export function fullPlace(origin: Origin, options: PlaceOptions): string {
-  if (origin.type === "override") return `override ${oneLine(origin.text)}`;
+  if (origin.type === "override") return `override ${clipped(origin.text)}`;
   const place = shortPlace(origin, options);
   return origin.type === "code" ? place : `${place}:${origin.column}`;
 }

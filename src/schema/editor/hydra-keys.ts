@@ -1,5 +1,5 @@
 /** The top-level keys that are Hydra's own, whatever the sections. */
-const option = { type: ["string", "null"] };
+const text = { type: ["string", "null"] };
 
 const group = {
   type: "object",
@@ -24,13 +24,13 @@ export const hydraSection = {
       type: "object",
       description: "A run: `dir` is its folder.",
       properties: {
-        dir: { type: "string", description: "Such as ./experiments_outputs/${now:%Y_%m_%d_%H_%M_%S}." },
+        dir: { ...text, description: "Such as ./experiments_outputs/${now:%Y_%m_%d_%H_%M_%S}." },
       },
     },
     sweep: {
       type: "object",
       description: "A multirun: `dir` is its folder, `subdir` that of a job in it.",
-      properties: { dir: option, subdir: option },
+      properties: { dir: text, subdir: text },
     },
   },
 };

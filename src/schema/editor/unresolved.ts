@@ -16,6 +16,7 @@ const LEFT_OUT = [
   "format",
   "required",
   "dependencies",
+  "dependentRequired",
   "minProperties",
   "not",
   "if",

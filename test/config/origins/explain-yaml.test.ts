@@ -11,8 +11,10 @@ import {
   nullNode,
   strNode,
 } from "../../../src/config/nodes/create.js";
+import { resolve } from "../../../src/config/nodes/interpolation/resolve.js";
 import type { ConfigNode, Key, Origin } from "../../../src/config/nodes/node.js";
 import { explainYaml } from "../../../src/config/origins/explain-yaml.js";
+import { resolveContext } from "../../../src/config/resolve-context.js";
 import { dumpYaml } from "../../../src/config/yaml/dump.js";
 import { loadYaml } from "../../../src/config/yaml/load.js";
 import { composeTexts } from "../memory-files.js";
@@ -100,6 +102,28 @@ describe("explainYaml", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  it("aligns the comments of a block, of scalars in a row at the top, and lets a long line stick out", () => {
+    const long = "x".repeat(70);
+    const { job } = composeTexts({ "config.yaml": `a: 1\nlonger: 2\nmap:\n  b: 3\n  c: ${long}\nz: 4\n` });
+    expect(explainYaml(job, { cwd: "/conf" })).toBe(
+      [
+        "a: 1       # config.yaml:1",
+        "longer: 2  # config.yaml:2",
+        "map:    # config.yaml:4",
+        "  b: 3  # config.yaml:4",
+        `  c: ${long}  # config.yaml:5`,
+        "z: 4  # config.yaml:6",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("tells of a resolved value which interpolation it was", () => {
+    const { job } = composeTexts({ "config.yaml": "a: ${b}\nb: 1\n" });
+    const [line] = explainYaml(resolve(job, resolveContext({ env: {} })), { cwd: "/conf" }).split("\n");
+    expect(line).toBe("a: 1  # config.yaml:1, was ${b} (config.yaml:1)");
   });
 
   it("shows values that share a line with their list once, with what each of them hid", () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Composition } from "../../../src/config/composition.js";
+import { intNode, listNode, mapNode } from "../../../src/config/nodes/create.js";
+import type { ConfigNode } from "../../../src/config/nodes/node.js";
 import { listOrigins } from "../../../src/config/origins/list-origins.js";
 import { printOrigins } from "../../../src/config/origins/print-origins.js";
 import { composeTexts, configError, type Texts } from "../memory-files.js";
@@ -103,6 +105,16 @@ describe("listOrigins", () => {
     const error = configError(() => rows(composeTexts(shop), "db.prot"));
     expect(error.kind).toBe("key");
     expect(error.message).toBe("There is no key 'db.prot' in the config.\nDid you mean 'db.port'?");
+  });
+
+  it("writes no more of a large value than is shown", () => {
+    const wide = (depth: number): ConfigNode =>
+      listNode(Array.from({ length: 1000 }, () => (depth === 0 ? intNode(1) : wide(depth - 1))));
+    const inner = wide(1);
+    const node = listNode(Array.from({ length: 1000 }, () => inner));
+    const [row] = listOrigins(mapNode([["a", { ...intNode(0), hides: node }]]));
+    expect(row?.hides[0]?.value).toMatch(/^\[\[\[1, 1, [1, ]+…$/);
+    expect(row?.hides[0]?.value).toHaveLength(60);
   });
 
   it("shortens long values", () => {
