@@ -1,5 +1,5 @@
 import { ConfigError } from "../error.js";
-import { nearestKey } from "../nearest-key.js";
+import { possibleKeys } from "../nearest-key.js";
 import type { ConfigNode, ListNode, MapNode, Origin } from "../nodes/node.js";
 import { joinKey } from "../nodes/path.js";
 import { select } from "../nodes/select.js";
@@ -30,12 +30,12 @@ export interface KeyOrigin extends PlacedValue {
  * @param key a dotted key; only what is at and under it is told
  * @returns for each scalar and list, in the order of the config, where it was written and what it hid. A mapping is
  *   told where it took the place of a value or is empty, an item of a list where it came from elsewhere.
- * @throws ConfigError (key) for a key that does not exist, with the nearest that does.
+ * @throws ConfigError (key) for a key that does not exist, with the nearest that does, or all of them.
  */
 export function listOrigins(config: ConfigNode, key = "", options: PlaceOptions = {}): KeyOrigin[] {
   const node = select(config, key);
   if (node === undefined)
-    throw new ConfigError("key", `There is no key '${key}' in the config.${nearestKey(config, key)}`, {
+    throw new ConfigError("key", `There is no key '${key}' in the config.${possibleKeys(config, key)}`, {
       key,
     });
   const rows: KeyOrigin[] = [];

@@ -107,6 +107,12 @@ describe("listOrigins", () => {
     expect(error.message).toBe("There is no key 'db.prot' in the config.\nDid you mean 'db.port'?");
   });
 
+  it("names the keys that there are where none is near, and says where there is none", () => {
+    const message = (key: string) => configError(() => rows(composeTexts(shop), key)).message.split("\n")[1];
+    expect(message("db.hostname")).toBe("Keys there: db.driver, db.port");
+    expect(message("db.port.x")).toBe("There is nothing below 'db.port'.");
+  });
+
   it("writes no more of a large value than is shown", () => {
     const wide = (depth: number): ConfigNode =>
       listNode(Array.from({ length: 1000 }, () => (depth === 0 ? intNode(1) : wide(depth - 1))));
