@@ -1,8 +1,11 @@
-import { formatProblems } from "../schema/format-problems.js";
-import { ConfigurationProblems } from "./config/configuration-problems.js";
-import { parseArguments } from "./parse-arguments.js";
+import type { Arguments } from "../config/app/flags/parse-arguments.js";
+import { parseArguments } from "../config/app/flags/parse-arguments.js";
+import { checkFlags } from "./check-flags.js";
+import { findCommand } from "./command.js";
+import { FLAGS } from "./flags.js";
 import { reportError } from "./report-error.js";
 import { painter } from "./screen/paint.js";
+import { textFlag } from "./text-flag.js";
 import { EXIT, type World } from "./world.js";
 
 /** Runs the program. @returns its exit code; nothing is thrown. */
@@ -14,45 +17,39 @@ export async function main(world: World): Promise<number> {
   }
 }
 
-/** Each way through the program is loaded when it is taken: `--cfg` pays for no runner, `--help` for no composition. */
+/** Each way through the program is loaded when it is taken: `--cfg` pays for no runner, `ui` for no composition. */
 async function dispatch(world: World): Promise<number> {
-  const request = parseArguments(world.argv);
-  const { flags, command } = request;
-  if (flags.help) {
-    const { showHelp } = await import("./commands/show-help.js");
-    const configPath = typeof flags["config-path"] === "string" ? flags["config-path"] : undefined;
-    world.stdout.write(showHelp(world.cwd, configPath, painter(world.stdout, world.env)));
-    return EXIT.ok;
-  }
-  if (flags.version) {
-    const { showVersion } = await import("./commands/show-version.js");
-    world.stdout.write(showVersion());
-    return EXIT.ok;
-  }
-  if (command?.name === "ui") return (await import("./commands/open-ui.js")).openUi(command.words, world);
-  if (command?.name === "sync") return (await import("./commands/sync.js")).sync(command.words, world);
+  const request = parseArguments(world.argv, FLAGS);
+  const { flags, words } = request;
+  const earlier = textFlag(flags, "experimental-rerun");
+  if (flags.has("version")) return write(world, (await import("./commands/show-version.js")).showVersion());
+  if (earlier !== undefined) return (await import("./commands/rerun.js")).rerun(earlier, request, world);
+  const text = await shownText(request, world);
+  if (text !== undefined) return write(world, text);
+  const command = findCommand(words);
+  if (command === "ui") return (await import("./commands/open-ui.js")).openUi(words.slice(1), world);
+  if (command === "sync") return (await import("./commands/sync.js")).sync(words.slice(1), world);
+  return (await import("./commands/run.js")).run(request, world);
+}
 
-  const { readConfiguration } = await import("./config/read-configuration.js");
-  const configuration = readConfiguration(request, world);
-  if (flags.cfg) {
-    const { showConfig } = await import("./commands/show-config.js");
-    const part = flags.cfg === "hydra" || flags.cfg === "all" ? flags.cfg : "job";
-    const within = typeof flags.package === "string" ? { package: flags.package } : {};
-    world.stdout.write(showConfig(configuration, { part, resolve: flags.resolve === true, ...within }));
-    return EXIT.ok;
-  }
-  const { prepareRun } = await import("./config/prepare-run.js");
-  const prepared = await prepareRun(configuration, world.cwd);
-  if (flags["dry-run"]) {
-    const { describePlan } = await import("../chain/describe-plan.js");
-    world.stdout.write(describePlan(prepared.plan));
-    if (prepared.unavailable.length > 0) {
-      const title = "This plan cannot run yet";
-      world.stderr.write(`\n${formatProblems(prepared.unavailable, world.cwd, title)}\n`);
-    }
-    return EXIT.ok;
-  }
-  if (prepared.unavailable.length > 0) throw new ConfigurationProblems(prepared.unavailable);
-  const { runChain } = await import("./commands/run-chain.js");
-  return runChain({ request, configuration, prepared, world });
+/** @returns what the flags ask to be shown; undefined when they ask for a run. */
+async function shownText(request: Arguments, world: World): Promise<string | undefined> {
+  const { flags } = request;
+  if (flags.has("help")) return (await import("./commands/show-help.js")).showHelp(request, world);
+  checkFlags(flags);
+  if (flags.has("hydra-help"))
+    return (await import("./commands/show-hydra-help.js")).showHydraHelp(request, world);
+  if (flags.has("schema")) return (await import("./commands/show-schema.js")).showSchema(request, world);
+  if (flags.has("cfg"))
+    return (await import("./commands/show-configuration.js")).showConfiguration(request, world);
+  if (flags.has("info"))
+    return (await import("./commands/show-information.js")).showInformation(request, world);
+  if (flags.has("shell-completion"))
+    return (await import("./commands/show-completion.js")).showCompletion(request, world);
+  return undefined;
+}
+
+function write({ stdout }: World, text: string): number {
+  stdout.write(text);
+  return EXIT.ok;
 }

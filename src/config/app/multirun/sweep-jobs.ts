@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { intNode, strNode } from "../../nodes/create.js";
 import type { ResolveContext } from "../../nodes/interpolation/context.js";
 import { resolveAt } from "../../nodes/interpolation/resolve.js";
-import type { MapNode } from "../../nodes/node.js";
+import type { ConfigNode, MapNode } from "../../nodes/node.js";
 import type { JobOverrides } from "../../overrides/sweep.js";
 import type { SweepOptions } from "../../overrides/sweep-values.js";
 import { sweeperParams } from "../../overrides/sweeper-params.js";
@@ -30,6 +30,8 @@ export interface SweepJobs extends SweepOptions {
   readonly cwd: string;
   /** @returns the config of a job, Hydra's own overrides included. @throws ConfigError. */
   compose(overrides: JobOverrides): MapNode;
+  /** Called with each job of a batch before its first one runs; what it throws ends the sweep. Default: `compose`. */
+  check?(overrides: JobOverrides): void;
   /** Runs a job, whose config now has its number and id. What its task throws is a result. */
   run(config: MapNode): Promise<JobResult>;
   logger(name: string): Logger;
@@ -39,7 +41,7 @@ export interface SweepJobs extends SweepOptions {
   /** Default: 100 000 jobs, unless they run in batches. */
   readonly limit?: SweepLimit;
   /** @returns the config as `multirun.yaml` may show it: without secrets. Default: as it is. */
-  readonly shown?: (config: MapNode) => MapNode;
+  readonly shown?: (config: MapNode) => ConfigNode;
 }
 
 const LIMIT: SweepLimit = {
@@ -89,7 +91,7 @@ export function sweepJobs(sweep: SweepJobs): AsyncIterable<JobResult> {
       mkdirSync(sweepDir, { recursive: true });
       writeFileSync(join(sweepDir, "multirun.yaml"), dumpYaml(sweep.shown?.(config) ?? config));
     },
-    check: (overrides) => void compose(overrides),
+    check: (overrides) => void (sweep.check ?? compose)(overrides),
   });
   return sweeper.sweep(sweep.overrides);
 }

@@ -2,7 +2,7 @@ import type { ResolveContext } from "../../nodes/interpolation/context.js";
 import { deepResolve } from "../../nodes/interpolation/deep-resolve.js";
 import { lookUp, startOf } from "../../nodes/interpolation/look-up.js";
 import { rootPlace } from "../../nodes/interpolation/place.js";
-import { isMissing, type MapNode } from "../../nodes/node.js";
+import { type ConfigNode, isMissing, type MapNode } from "../../nodes/node.js";
 import { pythonText } from "../../nodes/python-text.js";
 import { dumpYaml } from "../../yaml/dump.js";
 import { shownPart } from "./shown-part.js";
@@ -12,6 +12,8 @@ export interface ConfigShown {
   /** A key: only what is under it is shown. `_global_` is the whole. */
   readonly package?: string;
   readonly resolve?: boolean;
+  /** Makes YAML of a mapping or list. Default: `dumpYaml`. */
+  readonly dump?: (node: ConfigNode) => string;
 }
 
 /**
@@ -29,5 +31,6 @@ export function showConfig(config: MapNode, shown: ConfigShown, context: Resolve
   const { node } = found;
   if (node.kind !== "map" && node.kind !== "list") return `${pythonText(node)}\n`;
   const value = shown.resolve === true ? deepResolve(session, found, { toMissing: "keep" }) : node;
-  return `${key === undefined ? "" : `# @package ${key}\n`}${dumpYaml(value)}`;
+  const { dump = dumpYaml } = shown;
+  return `${key === undefined ? "" : `# @package ${key}\n`}${dump(value)}`;
 }
