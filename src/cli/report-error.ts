@@ -3,7 +3,7 @@ import { ConfigError } from "../config/error.js";
 import { formatProblems, place } from "../schema/format-problems.js";
 import { CliError } from "./cli-error.js";
 import { ConfigurationProblems } from "./config/configuration-problems.js";
-import type { Paint } from "./screen/paint.js";
+import { type Paint, painter } from "./screen/paint.js";
 import { EXIT, type World } from "./world.js";
 
 const BUG = "This is a bug of stm32ai_main. Please report it with the text above.";
@@ -13,7 +13,8 @@ const BUG = "This is a bug of stm32ai_main. Please report it with the text above
  *
  * @returns the exit code.
  */
-export function reportError(error: unknown, world: World, paint: Paint): number {
+export function reportError(error: unknown, world: World): number {
+  const paint = painter(world.stderr, world.env);
   world.stderr.write(`${errorText(error, world, paint)}\n`);
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
 }

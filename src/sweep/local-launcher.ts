@@ -30,8 +30,8 @@ export function localLauncher(local: LocalLaunch): LauncherFactory {
   const { signal, onBatch, onLaunch } = local;
   return ({ runJob }) => ({
     async *launch(batch) {
-      onBatch(batch.count);
       if (batch.count <= MOST_CHECKED) await checkAll(batch, local);
+      onBatch(batch.count);
       let index = batch.firstIndex;
       for (const overrides of batch.jobs) {
         if (signal.aborted) return;
