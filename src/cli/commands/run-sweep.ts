@@ -97,7 +97,7 @@ function jobsOf(sweep: Configuration, sweeping: Sweeping): AsyncIterable<JobResu
     overrides: sweep.overrides.task,
     cwd: world.cwd,
     compose,
-    check() {},
+    checked: "never",
     run: (config) => runs.run(configurationOf(configs, config, warnings)),
     logger: () => SILENT,
     listOptions: (group) => configs.repository([]).options(group),

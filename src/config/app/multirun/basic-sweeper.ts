@@ -29,6 +29,7 @@ export const basicSweeper: SweeperFactory = (site) => ({
 });
 
 function checkJobs({ jobs, count }: Batch, { check, log }: SweepSite): void {
+  if (check === undefined) return;
   const start = performance.now();
   for (const job of jobs) check(job);
   const seconds = (performance.now() - start) / 1000;

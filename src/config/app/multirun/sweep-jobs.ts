@@ -30,8 +30,8 @@ export interface SweepJobs extends SweepOptions {
   readonly cwd: string;
   /** @returns the config of a job, Hydra's own overrides included. @throws ConfigError. */
   compose(overrides: JobOverrides): MapNode;
-  /** Called with each job of a batch before its first one runs; what it throws ends the sweep. Default: `compose`. */
-  check?(overrides: JobOverrides): void;
+  /** Default `batch`: all jobs of a batch are composed before its first one runs. */
+  readonly checked?: "batch" | "never";
   /** Runs a job, whose config now has its number and id. What its task throws is a result. */
   run(config: MapNode): Promise<JobResult>;
   logger(name: string): Logger;
@@ -91,7 +91,7 @@ export function sweepJobs(sweep: SweepJobs): AsyncIterable<JobResult> {
       mkdirSync(sweepDir, { recursive: true });
       writeFileSync(join(sweepDir, "multirun.yaml"), dumpYaml(sweep.shown?.(config) ?? config));
     },
-    check: (overrides) => void (sweep.check ?? compose)(overrides),
+    check: sweep.checked === "never" ? undefined : (overrides) => void compose(overrides),
   });
   return sweeper.sweep(sweep.overrides);
 }

@@ -25,8 +25,8 @@ export interface SweepSite extends SweepOptions {
   readonly log: Logger;
   /** Makes the sweep's directory and writes `multirun.yaml`: once the jobs are known, before the first one. */
   begin(): void;
-  /** @throws ConfigError when a job cannot be composed. */
-  check(overrides: JobOverrides): void;
+  /** To be called with all jobs of a batch, where it is there. @throws ConfigError when one cannot be composed. */
+  readonly check: ((overrides: JobOverrides) => void) | undefined;
 }
 
 /** Decides which jobs there are, and gives them to the launcher. */
