@@ -1,9 +1,9 @@
+import { UsageError } from "../config/app/flags/usage-error.js";
 import { ConfigError } from "../config/error.js";
 import { formatProblems, place } from "../schema/format-problems.js";
 import { CliError } from "./cli-error.js";
 import { ConfigurationProblems } from "./config/configuration-problems.js";
-import { UsageError } from "./parse-arguments.js";
-import type { Paint } from "./screen/paint.js";
+import { type Paint, painter } from "./screen/paint.js";
 import { EXIT, type World } from "./world.js";
 
 const BUG = "This is a bug of stm32ai_main. Please report it with the text above.";
@@ -13,12 +13,17 @@ const BUG = "This is a bug of stm32ai_main. Please report it with the text above
  *
  * @returns the exit code.
  */
-export function reportError(error: unknown, { stderr, env, cwd }: World, paint: Paint): number {
-  const text = explain(error, cwd);
-  if (text === undefined) stderr.write(`${stackOf(error)}\n${paint("red", BUG)}\n`);
-  else if (env.HYDRA_FULL_ERROR === "1") stderr.write(`${stackOf(error)}\n${text}\n`);
-  else stderr.write(`${text}\n`);
+export function reportError(error: unknown, world: World): number {
+  const paint = painter(world.stderr, world.env);
+  world.stderr.write(`${errorText(error, world, paint)}\n`);
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+}
+
+/** @returns what is told of an error, without a line break at its end. */
+export function errorText(error: unknown, { env, cwd }: World, paint: Paint): string {
+  const text = explain(error, cwd);
+  if (text === undefined) return `${stackOf(error)}\n${paint("red", BUG)}`;
+  return env.HYDRA_FULL_ERROR === "1" ? `${stackOf(error)}\n${text}` : text;
 }
 
 /** @returns the block of an error that its user can mend; undefined for a bug. */

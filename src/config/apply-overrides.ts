@@ -1,14 +1,13 @@
 import { deleteValue, valueAt } from "./delete-value.js";
 import { ConfigError } from "./error.js";
 import type { Schemas } from "./hydra/schemas.js";
-import { didYouMean } from "./nearest-name.js";
+import { nearestKey } from "./nearest-key.js";
 import { checkDepth } from "./nodes/depth.js";
 import type { ResolveContext } from "./nodes/interpolation/context.js";
 import type { ConfigNode, MapNode } from "./nodes/node.js";
 import { splitKey } from "./nodes/path.js";
 import { pythonText } from "./nodes/python-text.js";
 import { select } from "./nodes/select.js";
-import { keyText } from "./nodes/to-plain.js";
 import { update } from "./nodes/update.js";
 import { nodesEqual } from "./nodes-equal.js";
 import { isHydraOverride, type Override } from "./overrides/override.js";
@@ -120,21 +119,6 @@ function located(tree: MapNode, override: Override, error: ConfigError): ConfigE
   }
   const message = `Error merging override ${text}\n${error.message}`;
   return new ConfigError(error.kind, message, { ...origin(override), cause: error, key: error.key ?? key });
-}
-
-/** @returns a line that proposes a key of the mapping in which the path ends. */
-function nearestKey(tree: MapNode, key: string): string {
-  let at: ConfigNode | undefined = tree;
-  let path = "";
-  for (const part of splitKey(key)) {
-    if (at?.kind !== "map") return "";
-    const next: ConfigNode | undefined = at.entries.get(part)?.value;
-    const names = Array.from(at.entries.values(), (entry) => keyText(entry.key));
-    if (next === undefined) return didYouMean(part, names, path);
-    path += `${part}.`;
-    at = next;
-  }
-  return "";
 }
 
 function refuse(override: Override, message: string, cause?: ConfigError): ConfigError {

@@ -13,6 +13,15 @@
  * @example
  * const settings = composeValue({ searchPath, configName: "config", overrides: [], parse: settingsSchema.parse });
  */
+export type { AppOptions } from "./app/app-options.js";
+export type { Callback, CallbackFactory } from "./app/callbacks/callback.js";
+export type { ConfigView } from "./app/job/config-view.js";
+export { Exit } from "./app/job/exit.js";
+export type { Job, JobResult, Task } from "./app/job/job.js";
+export type { Logger } from "./app/logging/logger.js";
+export type { Batch, Launcher, LauncherFactory, LaunchSite } from "./app/multirun/launcher.js";
+export type { Sweeper, SweeperFactory, SweepSite } from "./app/multirun/sweeper.js";
+export { runApp } from "./app/run-app.js";
 export { compose, openRepository } from "./compose.js";
 export { composeValue, type TypedOptions } from "./compose-value.js";
 export type {
@@ -68,6 +77,10 @@ export { remove } from "./nodes/remove.js";
 export { select } from "./nodes/select.js";
 export { type Plain, toPlain } from "./nodes/to-plain.js";
 export { type UpdateOptions, update } from "./nodes/update.js";
+export { explainYaml } from "./origins/explain-yaml.js";
+export { type KeyOrigin, listOrigins, type PlacedValue } from "./origins/list-origins.js";
+export type { PlaceOptions } from "./origins/place-text.js";
+export { printOrigins } from "./origins/print-origins.js";
 export type { Override, OverrideType } from "./overrides/override.js";
 export { parseOverride, parseOverrides } from "./overrides/parse.js";
 export { batches, type ExpandedSweep, expandSweep, type JobOverrides } from "./overrides/sweep.js";

@@ -38,7 +38,8 @@ export async function provenance({ cwd, command, services, env }: ProvenanceOpti
   };
 }
 
-function maskSecret(word: string, services: ReadonlyMap<string, ServiceManifest>): string {
+/** @returns a word of a command line, without the value of an override whose key is a secret. */
+export function maskSecret(word: string, services: ReadonlyMap<string, ServiceManifest>): string {
   const override = OVERRIDE.exec(word);
   const key = override?.[2];
   return override && key && holdsSecret(key, services) ? `${override[0]}***` : word;

@@ -10,7 +10,8 @@ const LONGEST = 1000;
 const DEEPEST = 50;
 
 const DIGITS = "\\d(?:_?\\d)*";
-const NUMBER = [
+/** A regular expression for a number as Python writes it. */
+export const NUMBER = [
   "0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+",
   `(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:[eE][+-]?${DIGITS})?`,
 ].join("|");

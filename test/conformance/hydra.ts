@@ -15,6 +15,9 @@ const RUNNERS: Readonly<Record<string, () => Promise<HydraRunner>>> = {
   overrides: async () => (await import("./hydra/overrides.js")).overrides,
   sweeps: async () => (await import("./hydra/sweeps.js")).sweeps,
   compose: async () => (await import("./hydra/compose.js")).composeCase,
+  cli: async () => (await import("./hydra/cli.js")).cli,
+  completion: async () => (await import("./hydra/completion.js")).completion,
+  completion_strip: async () => (await import("./hydra/completion-strip.js")).completionStrip,
 };
 
 export const hydra: Suite = async function* ({ folder, only }) {

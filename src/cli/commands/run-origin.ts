@@ -1,5 +1,6 @@
 import { type Provenance, provenance } from "../../run/provenance.js";
 import type { Json, JsonObject } from "../../schema/json.js";
+import { textFlag } from "../text-flag.js";
 import type { ChainRequest } from "./chain-request.js";
 
 /** What a run tells of where it comes from: its experiment, its author and code, and the zoo's parameters. */
@@ -11,28 +12,26 @@ export interface RunOrigin {
 
 /** @returns the origin of a run of the chain. */
 export async function runOrigin({
-  request,
+  flags,
+  command,
   configuration,
   prepared,
   world,
 }: ChainRequest): Promise<RunOrigin> {
   const { config, plan, services } = prepared;
-  const { flags } = request;
   return {
     projectName: textAt(config, "project_name") ?? "<unnamed>",
     provenance: await provenance({
       cwd: world.cwd,
-      command: ["stm32ai_main", ...world.argv],
+      command,
       services,
       env: world.env,
     }),
     params: {
       operation_mode: plan.operationMode,
       model_path: textAt(config, "model_path") ?? "",
-      config_path:
-        typeof flags["config-path"] === "string" ? flags["config-path"] : configuration.located.folder,
-      config_name:
-        typeof flags["config-name"] === "string" ? flags["config-name"] : configuration.located.name,
+      config_path: textFlag(flags, "config-path") ?? configuration.located.folder,
+      config_name: textFlag(flags, "config-name") ?? configuration.located.name,
     },
   };
 }

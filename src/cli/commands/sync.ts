@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { UsageError } from "../../config/app/flags/usage-error.js";
 import { resolveAt } from "../../config/nodes/interpolation/resolve.js";
 import { resolveContext } from "../../config/resolve-context.js";
 import { loadYaml } from "../../config/yaml/load.js";
 import { deliver } from "../../tracking/delivery/delivery.js";
 import { parseTrackingUri } from "../../tracking/uri.js";
 import { CliError } from "../cli-error.js";
-import { UsageError } from "../parse-arguments.js";
 import { EXIT, type World } from "../world.js";
 
 /** A person waits for this command and can interrupt it. */

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { packageRoot } from "../../chain/package-root.js";
+import { ConfigError } from "../../config/error.js";
 import { nearestName } from "../../schema/problem.js";
-import { CliError } from "../cli-error.js";
 
 /** The name that is looked for when none is given, as in the model zoo. */
 const DEFAULT_NAME = "user_config";
@@ -24,7 +24,7 @@ export interface ConfigWish {
 /**
  * @returns where the primary configuration is: in the folder that was named, or else in the first of the current
  *   folder, `./config_file_examples` and the examples shipped that has it.
- * @throws CliError that lists where was looked and which names there are.
+ * @throws ConfigError (missing_config) that lists where was looked and which names there are.
  */
 export function locateConfig({ configPath, configName = DEFAULT_NAME, cwd }: ConfigWish): LocatedConfig {
   const name = configName.replace(/\.ya?ml$/, "");
@@ -36,7 +36,7 @@ export function locateConfig({ configPath, configName = DEFAULT_NAME, cwd }: Con
 }
 
 /** @returns the folders that are searched when none is named. */
-export function searched(cwd: string): string[] {
+function searched(cwd: string): string[] {
   return [...new Set([cwd, join(cwd, EXAMPLES), join(packageRoot(), EXAMPLES)])];
 }
 
@@ -48,12 +48,12 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-function noFolder(configPath: string, folder: string): CliError {
+function noFolder(configPath: string, folder: string): ConfigError {
   const message = `Primary config directory not found: --config-path ${configPath}`;
-  return new CliError(message, `There is no folder ${folder}`);
+  return new ConfigError("missing_config", `${message}\nThere is no folder ${folder}`);
 }
 
-function noConfig(name: string, folders: readonly string[]): CliError {
+function noConfig(name: string, folders: readonly string[]): ConfigError {
   const present = [...new Set(folders.filter(isFolder).flatMap(configNames))].sort();
   const near = nearestName(name, present);
   const lines = [
@@ -61,7 +61,7 @@ function noConfig(name: string, folders: readonly string[]): CliError {
     `Searched in: ${folders.join(", ")}`,
     ...(present.length === 0 ? [] : [`There are: ${present.join(", ")}`]),
   ];
-  return new CliError(`Cannot find primary config '${name}'.`, lines.join("\n"));
+  return new ConfigError("missing_config", [`Cannot find primary config '${name}'.`, ...lines].join("\n"));
 }
 
 function configNames(folder: string): string[] {

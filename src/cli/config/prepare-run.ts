@@ -1,6 +1,5 @@
 import { checkInputs } from "../../chain/check-inputs.js";
 import { pick } from "../../chain/config-value.js";
-import { loadServices } from "../../chain/load-services.js";
 import { makePlan } from "../../chain/make-plan.js";
 import type { ServiceManifest } from "../../chain/manifest.js";
 import { findMode, operationModes } from "../../chain/operation-modes.js";
@@ -12,13 +11,15 @@ import { coerce } from "../../schema/coerce.js";
 import type { Json, JsonObject, JsonSchema } from "../../schema/json.js";
 import { placeOf, type Texts } from "../../schema/place-of.js";
 import { byPlace, type Problem } from "../../schema/problem.js";
+import { allSections } from "../../schema/sections/all-sections.js";
 import { sections } from "../../schema/sections/sections.js";
 import { unavailableValues } from "../../schema/unavailable.js";
 import { validate } from "../../schema/validate.js";
 import { TrackingError } from "../../tracking/tracking-error.js";
 import { parseTrackingUri, type TrackingTarget } from "../../tracking/uri.js";
+import type { Configuration } from "./configuration.js";
 import { ConfigurationProblems } from "./configuration-problems.js";
-import type { Configuration } from "./read-configuration.js";
+import { servicesOf } from "./services-of.js";
 import { textsOf } from "./texts-of.js";
 
 export interface PreparedRun {
@@ -48,16 +49,16 @@ const ALWAYS_REQUIRED = ["mlflow.uri"];
  * @throws ConfigurationProblems with everything that is wrong; ConfigError for an interpolation without a value.
  */
 export async function prepareRun(configuration: Configuration, cwd: string): Promise<PreparedRun> {
-  const job = resolve(configuration.composition.job, configuration.context);
+  const job = resolve(configuration.job, configuration.context);
   if (job.kind !== "map") throw new Error("A composition is a mapping");
   const source: Source = { job, texts: textsOf(configuration) };
-  const services = unwrap(loadServices(member(job, "services_path", cwd)), source);
+  const services = unwrap(servicesOf(job.entries.get("services_path")?.value, cwd), source);
   const mode = modeName(job);
   const chain = chainOf(job, mode, services, cwd);
   if (!chain.ok && chain.problems.every(({ code }) => code === "unavailable_operation_mode"))
     throw new ConfigurationProblems(located(chain.problems, source));
   const used = chain.ok ? chain.value.flatMap((name) => services.get(name) ?? []) : [];
-  const known = allSections(services);
+  const known = allSections(services.values());
   const validation = await validate({
     config: job,
     sections: known,
@@ -113,7 +114,7 @@ function chainOf(
   services: ReadonlyMap<string, ServiceManifest>,
   cwd: string,
 ): Result<readonly string[]> {
-  const modes = operationModes(services, member(job, "chains", cwd));
+  const modes = operationModes(services, chainsOf(job, cwd));
   if (!modes.ok) return modes;
   if (mode !== "") return findMode(mode, modes.value);
   const hint = `The operation modes are: ${[...modes.value.keys()].join(", ")}.`;
@@ -121,20 +122,9 @@ function chainOf(
   return { ok: false, problems: [{ code: "missing_operation_mode", key: "operation_mode", message, hint }] };
 }
 
-/** @returns a top-level value as JSON; undefined when it is absent. */
-function member(job: MapNode, name: "services_path" | "chains", cwd: string): Json | undefined {
-  const node = job.entries.get(name)?.value;
-  return node === undefined ? undefined : coerce(node, sections[name], cwd);
-}
-
-/** The program's sections and those that services read; one that nobody describes may hold anything. */
-function allSections(services: ReadonlyMap<string, ServiceManifest>): Readonly<Record<string, JsonSchema>> {
-  const all: Record<string, JsonSchema> = { ...sections };
-  for (const { name, schema, reads } of services.values()) {
-    for (const section of reads.map(firstPart)) all[section] ??= {};
-    if (schema !== undefined) all[name] = schema;
-  }
-  return all;
+function chainsOf(job: MapNode, cwd: string): Json | undefined {
+  const node = job.entries.get("chains")?.value;
+  return node === undefined ? undefined : coerce(node, sections.chains, cwd);
 }
 
 function firstPart(key: string): string {

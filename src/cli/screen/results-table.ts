@@ -3,7 +3,8 @@ import { formatChange, formatValue } from "../../report/format-value.js";
 import type { RunResults } from "../../report/run-results.js";
 import type { Paint } from "./paint.js";
 
-const NO_FRAME = {
+/** Columns without lines between them. */
+export const NO_FRAME = {
   top: "",
   "top-mid": "",
   "top-left": "",

@@ -3,6 +3,7 @@ import { ConfigError } from "../error.js";
 import { fromPlain, listNode, nullNode, strNode } from "../nodes/create.js";
 import type { ResolveContext } from "../nodes/interpolation/context.js";
 import { resolveAt } from "../nodes/interpolation/resolve.js";
+import { hiding } from "../nodes/merge.js";
 import {
   type ConfigNode,
   isMissing,
@@ -92,8 +93,14 @@ function environment(name: string, { env }: ResolveContext): string {
 function set(tree: MapNode, [head = "", ...rest]: readonly string[], value: ConfigNode): MapNode {
   const before = tree.entries.get(head)?.value;
   const below = before?.kind === "map" ? before : empty();
-  const inner = rest.length === 0 ? value : set(below, rest, value);
+  const inner = rest.length === 0 ? replacing(before, value) : set(below, rest, value);
   return { ...tree, entries: new Map(tree.entries).set(head, { key: head, value: inner }) };
+}
+
+/** A list or mapping was made from the one that was there, which is then not hidden. */
+function replacing(before: ConfigNode | undefined, value: ConfigNode): ConfigNode {
+  const isScalar = before !== undefined && before.kind !== "map" && before.kind !== "list";
+  return isScalar ? hiding(value, before) : value;
 }
 
 function empty(): MapNode {

@@ -82,7 +82,10 @@ function added(value: ConfigNode, site: MergeSite): ConfigNode {
 function mergeValue(given: ConfigNode, over: ConfigNode, site: MergeSite): ConfigNode {
   const base = isInterpolation(given) ? containerBehind(given, site) : given;
   const container = base.kind === "map" || base.kind === "list";
-  if (container && (over.kind === "map" || over.kind === "list")) return mergeContainers(base, over, site);
+  if (container && (over.kind === "map" || over.kind === "list")) {
+    const merged = mergeContainers(base, over, site);
+    return base === given ? merged : { ...merged, hides: given };
+  }
   if (isMissing(over)) return base;
   if (site.flags.readonly) throw readonlyError(site.fullKey);
   return hiding(over, given);

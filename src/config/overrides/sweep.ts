@@ -6,6 +6,9 @@ import { overrideError } from "./override-error.js";
 import { type SweepOptions, type SweepValues, sweepValues } from "./sweep-values.js";
 import { keyElement } from "./text.js";
 
+/** Values of one override that are kept as texts, so that they are made once. */
+const MAX_KEPT = 100_000;
+
 /** The override texts of one job: one for each key, in the order in which keys were first given. */
 export type JobOverrides = readonly string[];
 
@@ -78,36 +81,52 @@ function product(sizes: readonly (bigint | number)[]): bigint | number {
 /** Turns like an odometer: the last wheel that has a next text moves, the wheels behind it begin again. */
 function* combine(dimensions: readonly SweepValues[]): Generator<JobOverrides> {
   if (dimensions.some(({ size }) => size === 0n)) return;
-  const wheels = dimensions.map((wheel) => new Wheel(wheel.texts));
+  const wheels = dimensions.map((values) => new Wheel(values));
+  const job = wheels.map((wheel) => wheel.next() ?? "");
   for (;;) {
-    yield wheels.map(({ text }) => text);
-    let moving = wheels.length - 1;
-    while (moving >= 0 && !wheels[moving]?.advance()) moving--;
-    if (moving < 0) return;
-    for (const wheel of wheels.slice(moving + 1)) wheel.reset();
+    yield job.slice();
+    let at = wheels.length - 1;
+    let text = wheels[at]?.next();
+    while (text === undefined && at > 0) text = wheels[--at]?.next();
+    if (text === undefined) return;
+    job[at] = text;
+    while (++at < wheels.length) job[at] = wheels[at]?.restart() ?? "";
   }
 }
 
+/** Keeps its texts while they are few, since making the numbers of a range costs more than turning. */
 class Wheel {
-  readonly #texts: Iterable<string>;
+  readonly #values: SweepValues;
+  readonly #known: string[] | undefined;
   #iterator: Iterator<string>;
-  text = "";
+  #index = 0;
 
-  constructor(texts: Iterable<string>) {
-    this.#texts = texts;
-    this.#iterator = texts[Symbol.iterator]();
-    this.advance();
+  constructor(values: SweepValues) {
+    this.#values = values;
+    this.#known = values.size <= MAX_KEPT ? [] : undefined;
+    this.#iterator = values.texts[Symbol.iterator]();
   }
 
-  /** @returns whether there was a next text. */
-  advance(): boolean {
-    const next = this.#iterator.next();
-    if (!next.done) this.text = next.value;
-    return !next.done;
+  /** @returns the next text, or undefined behind the last. */
+  next(): string | undefined {
+    const text = this.#known?.[this.#index];
+    if (text === undefined) return this.#make();
+    this.#index++;
+    return text;
   }
 
-  reset(): void {
-    this.#iterator = this.#texts[Symbol.iterator]();
-    this.advance();
+  /** @returns the first text. */
+  restart(): string | undefined {
+    this.#index = 0;
+    if (this.#known === undefined) this.#iterator = this.#values.texts[Symbol.iterator]();
+    return this.next();
+  }
+
+  #make(): string | undefined {
+    const { done, value } = this.#iterator.next();
+    if (done) return undefined;
+    this.#known?.push(value);
+    this.#index++;
+    return value;
   }
 }

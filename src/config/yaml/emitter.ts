@@ -3,6 +3,8 @@ const WIDTH = 80;
 /** The page that YAML is written on: what stands there, and where the next character goes. */
 export class Emitter {
   readonly #chunks: string[] = [];
+  /** Characters so far: the place of the next one in the text. */
+  length = 0;
   /** Indent of the lines that are begun from now on. */
   indent = 0;
   column = 0;
@@ -18,7 +20,7 @@ export class Emitter {
   /** Writes a mark such as `-` or `:`, after a space where one is needed. */
   indicator(mark: string, { space = false, indention = false } = {}): void {
     const text = space && !this.#whitespace ? ` ${mark}` : mark;
-    this.#chunks.push(text);
+    this.#put(text);
     this.column += text.length;
     this.#whitespace = false;
     this.indention &&= indention;
@@ -26,7 +28,7 @@ export class Emitter {
 
   /** Writes characters; the length is in code points. */
   write(text: string, length = text.length): void {
-    this.#chunks.push(text);
+    this.#put(text);
     this.column += length;
   }
 
@@ -48,12 +50,12 @@ export class Emitter {
       this.lineBreak();
     if (this.column >= this.indent) return;
     this.#whitespace = true;
-    this.#chunks.push(" ".repeat(this.indent - this.column));
+    this.#put(" ".repeat(this.indent - this.column));
     this.column = this.indent;
   }
 
   lineBreak(text = "\n"): void {
-    this.#chunks.push(text);
+    this.#put(text);
     this.#whitespace = true;
     this.indention = true;
     this.column = 0;
@@ -67,5 +69,10 @@ export class Emitter {
   /** Whether a whole text fits into the line, so that folding need not be looked at. */
   fits(length: number): boolean {
     return this.column + length < WIDTH;
+  }
+
+  #put(text: string): void {
+    this.#chunks.push(text);
+    this.length += text.length;
   }
 }

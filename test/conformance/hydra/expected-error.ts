@@ -9,6 +9,8 @@ const KINDS: Readonly<Record<string, readonly ConfigErrorKind[]>> = {
   ComposerError: ["parse"],
   ConstructorError: ["parse"],
   GrammarParseError: ["parse"],
+  OverrideParseException: ["parse"],
+  ConfigCompositionException: ["composition"],
   IndexError: ["parse", "key"],
   TypeError: ["validation"],
   KeyValidationError: ["key"],

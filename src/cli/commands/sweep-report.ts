@@ -1,0 +1,95 @@
+import { relative } from "node:path";
+import type { JobResult } from "../../config/app/job/job.js";
+import type { RunResults } from "../../report/run-results.js";
+import type { RefusedJob } from "../../sweep/local-launcher.js";
+import type { SweepSecrets } from "../config/sweep-secrets.js";
+import { errorText } from "../report-error.js";
+import { type Paint, painter } from "../screen/paint.js";
+import { places } from "../screen/results-table.js";
+import { type SweptJob, sweepTable } from "../screen/sweep-table.js";
+import { EXIT, type World } from "../world.js";
+
+export interface SweepReportOptions {
+  readonly world: World;
+  readonly secrets: SweepSecrets;
+  /** Aborted when the sweep was interrupted. */
+  readonly signal: AbortSignal;
+}
+
+/** @returns whether an override is the job's, and not Hydra's. */
+export function isTask(override: string): boolean {
+  return !override.startsWith("hydra.");
+}
+
+/** Tells of a sweep as it goes on, and what came out of it. */
+export class SweepReport {
+  readonly #options: SweepReportOptions;
+  readonly #paint: Paint;
+  readonly #errorPaint: Paint;
+  readonly #jobs: SweptJob[] = [];
+  /** What was told of jobs before they were launched, by their number. */
+  readonly #foreseen = new Map<number, string>();
+  readonly #failures: string[] = [];
+
+  constructor(options: SweepReportOptions) {
+    const { stdout, stderr, env } = options.world;
+    this.#options = options;
+    this.#paint = painter(stdout, env);
+    this.#errorPaint = painter(stderr, env);
+  }
+
+  tell(line: string): void {
+    this.#options.world.stdout.write(`${this.#paint("bold", line)}\n`);
+  }
+
+  /** Tells that a job will fail, before the first one runs. */
+  foresee({ index, overrides, error }: RefusedJob): void {
+    const text = this.#textOf(error);
+    this.#foreseen.set(index, text);
+    this.#complain(`Job ${this.#nameOf(index, overrides)} cannot run; the others are run.\n${text}`);
+  }
+
+  /** Keeps a job's results for the end, and tells of its failure at once. */
+  add(result: JobResult, results: RunResults | undefined): void {
+    const index = this.#jobs.length;
+    const isFailed = result.status === "failed";
+    const overrides = result.overrides.filter(isTask).map(this.#options.secrets.hide);
+    this.#jobs.push({ overrides, isFailed, ...(results && { results }) });
+    if (!isFailed || this.#options.signal.aborted) return;
+    const name = this.#nameOf(index, result.overrides);
+    const text = this.#textOf(result.error);
+    const isTold = this.#foreseen.get(index) === text;
+    this.#complain(isTold ? `Job ${name} failed, as told before.` : `Job ${name} failed.\n${text}`);
+    this.#failures.push(`${name}:\n${text}`);
+  }
+
+  /** Tells the table of all jobs and the first failure. @returns the exit code of the sweep. */
+  close(directory: string): number {
+    const { world, signal } = this.#options;
+    const where = places([["sweep", relative(world.cwd, directory) || "."]], this.#paint);
+    const table = sweepTable(this.#jobs, this.#paint);
+    world.stdout.write(`\n${[table, where].filter((part) => part !== "").join("\n\n")}\n`);
+    if (signal.aborted) {
+      this.#complain("The sweep was interrupted.");
+      return EXIT.interrupted;
+    }
+    const [first] = this.#failures;
+    if (first === undefined) return EXIT.ok;
+    const count = `${this.#failures.length} of ${this.#jobs.length} jobs failed`;
+    this.#complain(`${count}, first ${first}`);
+    return EXIT.failed;
+  }
+
+  #nameOf(index: number, overrides: readonly string[]): string {
+    const texts = overrides.filter(isTask).map(this.#options.secrets.hide);
+    return `#${index} (${texts.join(" ")})`;
+  }
+
+  #textOf(error: unknown): string {
+    return errorText(error, this.#options.world, this.#errorPaint);
+  }
+
+  #complain(text: string): void {
+    this.#options.world.stderr.write(`${text}\n`);
+  }
+}

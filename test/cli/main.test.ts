@@ -1,0 +1,122 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { openConfigs } from "../../src/cli/config/open-configs.js";
+import { main } from "../../src/cli/main.js";
+import { showInfo } from "../../src/config/app/show/show-info.js";
+import { explainYaml } from "../../src/config/origins/explain-yaml.js";
+import { listOrigins } from "../../src/config/origins/list-origins.js";
+import { printOrigins } from "../../src/config/origins/print-origins.js";
+import { dumpYaml } from "../../src/config/yaml/dump.js";
+
+const cwd = mkdtempSync(join(tmpdir(), "cli-"));
+writeFileSync(
+  join(cwd, "small.yaml"),
+  "operation_mode: quantization\ngeneral:\n  model_path: ${oc.env:HOME}/m.onnx\n",
+);
+writeFileSync(join(cwd, "services.yaml"), "services_path: ./nowhere\n");
+const SMALL = ["--config-name", "small"];
+
+async function tell(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
+  const code = await main({ argv, cwd, env: { HOME: "/home/me" }, ...streams });
+  const text = (stream: PassThrough) => String(stream.read() ?? "");
+  return { code, stdout: text(streams.stdout), stderr: text(streams.stderr) };
+}
+
+const configs = openConfigs(new Map([["config-name", "small"]]), { cwd, env: {} });
+const places = { cwd, defaultsFile: configs.defaultsFile };
+
+describe("--cfg", () => {
+  it("prints the composed configuration", async () => {
+    const { code, stdout } = await tell(...SMALL, "--cfg", "job", "dataset.seed=7");
+    expect(code).toBe(0);
+    expect(stdout).toBe(dumpYaml(configs.compose(["dataset.seed=7"]).job));
+    expect(stdout).toContain("seed: 7");
+  });
+
+  it("resolves it, or a part of it", async () => {
+    const { stdout } = await tell(...SMALL, "--cfg", "job", "--resolve", "-p", "general.model_path");
+    expect(stdout).toBe("/home/me/m.onnx\n");
+  });
+
+  it("says with --explain where each value was written", async () => {
+    const { stdout } = await tell(...SMALL, "--cfg", "job", "--explain", "dataset.seed=7");
+    expect(stdout).toBe(explainYaml(configs.compose(["dataset.seed=7"]).job, places));
+    expect(stdout).toMatch(/seed: 7 +# override, was 123/);
+  });
+
+  it("fails for a package that there is not", async () => {
+    const { code, stderr } = await tell(...SMALL, "--cfg", "job", "-p", "nope");
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "package 'nope' not found in config\n" });
+  });
+});
+
+describe("--info", () => {
+  it.each(["all", "config", "defaults", "defaults-tree", "plugins", "searchpath"] as const)(
+    "prints %s as Hydra does",
+    async (kind) => {
+      const lines: string[] = [];
+      showInfo(
+        kind,
+        () => configs.compose([]),
+        (text) => void lines.push(`${text}\n`),
+      );
+      expect((await tell(...SMALL, "--info", kind)).stdout).toBe(lines.join(""));
+    },
+  );
+
+  it("prints the origins of all values, or of a key's", async () => {
+    const { job, config } = configs.compose(["dataset.seed=7"]);
+    const all = await tell(...SMALL, "--info", "origins", "dataset.seed=7");
+    expect(all.stdout).toBe(printOrigins(listOrigins(job, "", places)));
+    const some = await tell(...SMALL, "--info", "origins", "dataset", "dataset.seed=7");
+    expect(some.stdout).toBe(printOrigins(listOrigins(job, "dataset", places)));
+    const hydra = await tell(...SMALL, "--info", "origins", "hydra.run", "dataset.seed=7");
+    expect(hydra.stdout).toBe(printOrigins(listOrigins(config, "hydra.run", places)));
+  });
+
+  it("refuses two keys", async () => {
+    expect(await tell(...SMALL, "--info", "origins", "a", "b")).toMatchObject({ code: 2 });
+  });
+});
+
+describe("the other ways to be shown something", () => {
+  it("--hydra-help reads no configuration and lists all flags", async () => {
+    const { code, stdout } = await tell("--hydra-help", "--config-name", "nope");
+    expect(code).toBe(0);
+    for (const text of ["--multirun,-m", "--explain", "hydra/job_logging: default"])
+      expect(stdout).toContain(text);
+  });
+
+  it("--help comes without a configuration, too", async () => {
+    const { code, stdout } = await tell("--help", "--config-name", "nope");
+    expect(code).toBe(0);
+    for (const text of ["-m, --multirun", "ui [STORE]"]) expect(stdout).toContain(text);
+  });
+
+  it("--schema loads the services of a configuration that is named", async () => {
+    const { code, stderr } = await tell("--schema", "--config-name", "services");
+    expect(code).toBe(1);
+    expect(stderr).toContain("nowhere");
+  });
+
+  it("--shell-completion says nothing of a configuration that is not there", async () => {
+    const words = ["--shell-completion", "query=bash", "--config-name", "nope"];
+    expect(await tell(...words)).toEqual({ code: 0, stdout: "\n", stderr: "" });
+  });
+});
+
+describe("flags that do not go together", () => {
+  it.each([
+    [["--explain"], "--explain flag"],
+    [["--dry-run", "-m"], "--dry-run"],
+    [["--cfg", "job", "-m"], "Only one of"],
+  ])("%j is refused", async (argv, text) => {
+    const { code, stderr } = await tell(...argv);
+    expect(code).toBe(1);
+    expect(stderr).toContain(text);
+  });
+});
