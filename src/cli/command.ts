@@ -1,25 +1,20 @@
 import { UsageError } from "../config/app/flags/usage-error.js";
 import { nearestName } from "../schema/problem.js";
 
-/** Commands that are not a run: the first word without `=`, `+` or `~`. */
-export const COMMANDS = [
-  { name: "ui", usage: "ui [STORE]", help: "Open MLflow's own pages on the local store." },
-  { name: "sync", usage: "sync RUN_DIR", help: "Deliver what a run could not tell MLflow while it ran." },
-] as const;
-
-export type CommandName = (typeof COMMANDS)[number]["name"];
+/** Commands that are not a run, as yargs writes them. */
+export const COMMANDS = {
+  ui: { usage: "ui [store]", help: "Open MLflow's own pages on a store" },
+  sync: { usage: "sync <directory> [uri]", help: "Deliver what a run could not tell MLflow while it ran" },
+} as const;
 
 /**
- * @param words the command line without its flags.
- * @returns the command that it begins with, if it does.
+ * @returns whether the first word of a command line is a command: one without `=`, `+` or `~`.
  * @throws UsageError for a word that is nearly one.
  */
-export function findCommand([first]: readonly string[]): CommandName | undefined {
-  if (first === undefined || /[=+~]/.test(first)) return undefined;
-  const names = COMMANDS.map(({ name }) => name);
-  const found = names.find((name) => name === first);
-  if (found !== undefined) return found;
-  const near = nearestName(first, names);
+export function isCommand([first]: readonly string[]): boolean {
+  if (first === undefined || /^-|[=+~]/.test(first)) return false;
+  if (Object.hasOwn(COMMANDS, first)) return true;
+  const near = nearestName(first, Object.keys(COMMANDS));
   if (near !== undefined) throw new UsageError(`Unknown command '${first}'. Did you mean '${near}'?`);
-  return undefined;
+  return false;
 }

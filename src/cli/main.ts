@@ -1,6 +1,6 @@
 import { parseArguments } from "../config/app/flags/parse-arguments.js";
 import { checkFlags } from "./check-flags.js";
-import { findCommand } from "./command.js";
+import { isCommand } from "./command.js";
 import { FLAGS } from "./flags.js";
 import { textFlag } from "./text-flag.js";
 import { EXIT, type World } from "./world.js";
@@ -20,8 +20,9 @@ export async function main(world: World): Promise<number> {
 
 /** Each way through the program is loaded when it is taken: `--cfg` pays for no runner, `ui` for no composition. */
 async function dispatch(world: World): Promise<number> {
+  if (isCommand(world.argv)) return (await import("./commands/run-command.js")).runCommand(world);
   const request = parseArguments(world.argv, FLAGS);
-  const { flags, words } = request;
+  const { flags } = request;
   const earlier = textFlag(flags, "experimental-rerun");
   if (flags.has("version")) return write(world, (await import("./commands/show-version.js")).showVersion());
   if (earlier !== undefined) return (await import("./commands/rerun.js")).rerun(earlier, request, world);
@@ -30,9 +31,6 @@ async function dispatch(world: World): Promise<number> {
     return write(world, await show(request, world));
   }
   checkFlags(flags);
-  const command = findCommand(words);
-  if (command === "ui") return (await import("./commands/open-ui.js")).openUi(words.slice(1), world);
-  if (command === "sync") return (await import("./commands/sync.js")).sync(words.slice(1), world);
   return (await import("./commands/run.js")).run(request, world);
 }
 

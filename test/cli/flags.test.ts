@@ -1,6 +1,8 @@
+import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { findCommand } from "../../src/cli/command.js";
+import { isCommand } from "../../src/cli/command.js";
 import { FLAGS } from "../../src/cli/flags.js";
+import { main } from "../../src/cli/main.js";
 import { parseArguments } from "../../src/config/app/flags/parse-arguments.js";
 import { UsageError } from "../../src/config/app/flags/usage-error.js";
 
@@ -60,14 +62,39 @@ describe("the program's flags", () => {
   });
 });
 
-describe("findCommand", () => {
-  it("finds the command that the words begin with", () => {
-    expect(findCommand(["ui", "./mlruns"])).toBe("ui");
-    expect(findCommand(["a=ui"])).toBeUndefined();
-    expect(findCommand([])).toBeUndefined();
+describe("isCommand", () => {
+  it("knows a command by the first word", () => {
+    expect(isCommand(["ui", "./mlruns"])).toBe(true);
+    expect(isCommand(["a=ui"])).toBe(false);
+    expect(isCommand(["--cfg", "ui"])).toBe(false);
+    expect(isCommand([])).toBe(false);
   });
 
   it("says which command was meant", () => {
-    expect(() => findCommand(["uu"])).toThrow("Did you mean 'ui'?");
+    expect(() => isCommand(["uu"])).toThrow("Did you mean 'ui'?");
+  });
+});
+
+describe("a command's own arguments", () => {
+  async function told(...argv: string[]) {
+    const stdout = new PassThrough();
+    const stderr = new PassThrough();
+    const code = await main({ argv, cwd: "/", env: {}, stdout, stderr });
+    return { code, out: String(stdout.read() ?? ""), err: String(stderr.read() ?? "") };
+  }
+
+  it("are told by its help", async () => {
+    const { code, out } = await told("sync", "--help");
+    expect(code).toBe(0);
+    expect(out).toContain("stm32ai_main sync <directory> [uri]");
+  });
+
+  it.each([
+    [["sync"], "Not enough non-option arguments"],
+    [["ui", "--prt", "1"], "Unknown argument: prt"],
+  ])("%j is a wrong command line, exit 2", async (argv, text) => {
+    const { code, err } = await told(...argv);
+    expect(code).toBe(2);
+    expect(err).toContain(text);
   });
 });

@@ -94,7 +94,7 @@ describe("the other ways to be shown something", () => {
   it("--help comes without a configuration, too", async () => {
     const { code, stdout } = await tell("--help", "--config-name", "nope");
     expect(code).toBe(0);
-    for (const text of ["-m, --multirun", "ui [STORE]"]) expect(stdout).toContain(text);
+    for (const text of ["-m, --multirun", "ui [store]"]) expect(stdout).toContain(text);
   });
 
   it("--schema loads the services of a configuration that is named", async () => {

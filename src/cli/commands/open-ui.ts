@@ -5,17 +5,22 @@ import { CliError } from "../cli-error.js";
 import { interruptSignal } from "../interrupt-signal.js";
 import { EXIT, type World } from "../world.js";
 
-const DEFAULT_STORE = "./experiments_outputs/mlruns";
-/** MLflow's own default port; the next free one when it is taken. */
-const FIRST_PORT = 5000;
-const LAST_PORT = 5100;
+/** So many ports are tried when the one that was asked for is taken. */
+const PORTS_TRIED = 100;
+
+export interface UiRequest {
+  /** A folder, or the address of a server. */
+  readonly store: string;
+  /** The port to serve on, or the next free one. */
+  readonly port: number;
+}
 
 /** Opens MLflow's pages on a store until it is interrupted. @returns the exit code. */
-export async function openUi([store = DEFAULT_STORE]: readonly string[], world: World): Promise<number> {
+export async function openUi({ store, port }: UiRequest, world: World): Promise<number> {
   const viewer = findViewer({
     uri: store,
     cwd: world.cwd,
-    port: await freePort(FIRST_PORT),
+    port: await freePort(port),
     hasProgram: (name) => isOnPath(name, { ...world.env }),
   });
   if (viewer.kind === "missing") throw new CliError(viewer.message);
@@ -45,8 +50,8 @@ function follow(command: string, args: readonly string[], env: NodeJS.ProcessEnv
 }
 
 async function freePort(first: number): Promise<number> {
-  for (let port = first; port < LAST_PORT; port++) if (await isFree(port)) return port;
-  throw new CliError(`No free port between ${first} and ${LAST_PORT}.`);
+  for (let port = first; port < first + PORTS_TRIED; port++) if (await isFree(port)) return port;
+  throw new CliError(`No free port between ${first} and ${first + PORTS_TRIED}.`);
 }
 
 function isFree(port: number): Promise<boolean> {

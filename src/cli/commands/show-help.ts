@@ -19,7 +19,7 @@ export function showHelp({ flags }: Arguments, world: World): string {
     section("Flags", FLAGS.map(flagRow), paint),
     section(
       "Commands",
-      COMMANDS.map(({ usage, help }) => [usage, help]),
+      Object.values(COMMANDS).map(({ usage, help }) => [usage, help]),
       paint,
     ),
     section("Operation modes (operation_mode=…)", modeRows(), paint),

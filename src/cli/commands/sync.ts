@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { UsageError } from "../../config/app/flags/usage-error.js";
 import { resolveAt } from "../../config/nodes/interpolation/resolve.js";
 import { resolveContext } from "../../config/resolve-context.js";
 import { loadYaml } from "../../config/yaml/load.js";
@@ -12,10 +11,14 @@ import { EXIT, type World } from "../world.js";
 /** A person waits for this command and can interrupt it. */
 const PATIENCE_MS = 600_000;
 
+export interface SyncRequest {
+  readonly directory: string;
+  /** Where to; what the run's own configuration says when absent. */
+  readonly uri?: string | undefined;
+}
+
 /** Delivers to MLflow what a run directory still holds. @returns the exit code: 1 when something is left. */
-export async function sync([directory, uri]: readonly string[], world: World): Promise<number> {
-  if (directory === undefined)
-    throw new UsageError("sync needs a run directory: stm32ai_main sync RUN_DIR [URI]");
+export async function sync({ directory, uri }: SyncRequest, world: World): Promise<number> {
   const runDirectory = resolve(world.cwd, directory);
   if (!existsSync(join(runDirectory, "run.jsonl"))) {
     throw new CliError(`${directory} is not a run directory.`, "It has no run.jsonl.");

@@ -1,0 +1,57 @@
+import yargs from "yargs";
+import { UsageError } from "../../config/app/flags/usage-error.js";
+import { COMMANDS } from "../command.js";
+import { EXIT, type World } from "../world.js";
+import { openUi } from "./open-ui.js";
+import { sync } from "./sync.js";
+
+const DEFAULT_STORE = "./experiments_outputs/mlruns";
+/** MLflow's own. */
+const DEFAULT_PORT = 5000;
+
+/**
+ * Does what a command asks for; its arguments are its own, not Hydra's.
+ * @returns the exit code.
+ * @throws UsageError for arguments that it does not have.
+ */
+export async function runCommand(world: World): Promise<number> {
+  let code: number = EXIT.ok;
+  const parser = yargs()
+    .scriptName("stm32ai_main")
+    .command(
+      COMMANDS.ui.usage,
+      COMMANDS.ui.help,
+      (args) =>
+        args
+          .positional("store", {
+            type: "string",
+            default: DEFAULT_STORE,
+            describe: "Folder or address of it",
+          })
+          .option("port", { type: "number", default: DEFAULT_PORT, describe: "Port, or the next free one" }),
+      async (args) => {
+        code = await openUi(args, world);
+      },
+    )
+    .command(
+      COMMANDS.sync.usage,
+      COMMANDS.sync.help,
+      (args) =>
+        args
+          .positional("directory", { type: "string", demandOption: true, describe: "Run directory" })
+          .positional("uri", { type: "string", describe: "Folder or address of the store" }),
+      async (args) => {
+        code = await sync(args, world);
+      },
+    )
+    .strict()
+    .version(false)
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(message);
+    });
+  await parser.parseAsync([...world.argv], {}, (_error, _args, help) => {
+    if (help !== "") world.stdout.write(`${help}\n`);
+  });
+  return code;
+}
