@@ -200,6 +200,9 @@ describe("which jobs a sweep has", () => {
 describe("a secret in a sweep", () => {
   it("stands in no file and on no screen", async () => {
     const cwd = shellFolder();
+    const params = "hydra.sweeper.params={shell.token:'hush_c,hush_d'}";
+    const swept = await run([...SHELL, params, "hydra.sweep.dir=params"], { cwd });
+    expect(swept).toMatchObject({ code: 0, stderr: "" });
     const { code, stdout, stderr } = await run([...SHELL, "shell.token=hush_a,hush_b"], { cwd });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("#0 : shell.token=***");
@@ -209,7 +212,7 @@ describe("a secret in a sweep", () => {
     const telling = files.filter((file) =>
       readFileSync(join(file.parentPath, file.name), "utf8").includes("hush"),
     );
-    expect(stdout).not.toContain("hush");
+    expect(stdout + swept.stdout).not.toContain("hush");
     expect(telling.map(({ name }) => name)).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import { dumpYaml } from "../../config/yaml/dump.js";
 import { writeHydraFiles } from "../../run/hydra-files.js";
 import type { Configuration } from "../config/configuration.js";
 import type { PreparedRun } from "../config/prepare-run.js";
+import { sweptSecrets } from "../config/sweep-secrets.js";
 import { withoutSecrets } from "../config/without-secrets.js";
 
 /**
@@ -16,13 +17,15 @@ import { withoutSecrets } from "../config/without-secrets.js";
  * sub-folder writes nothing.
  */
 export function writeRunFiles(
-  { config: whole, job, overrides, context }: Configuration,
+  configuration: Configuration,
   { config, services }: PreparedRun,
   directory: string,
 ): void {
+  const { config: whole, job, overrides, context } = configuration;
   const subfolder = resolveAt(whole, "hydra.output_subdir", context);
   if (subfolder?.kind !== "str") return;
-  const secrets = [...partSecrets(config, services).secrets.values()];
+  const swept = sweptSecrets(configuration, services);
+  const secrets = [...swept, ...partSecrets(config, services).secrets.values()];
   const dump = (node: ConfigNode) => dumpYaml(withoutSecrets(node, secrets));
   const placed = setHydra(whole, "runtime.output_dir", strNode(directory));
   writeHydraFiles(join(directory, subfolder.value), {

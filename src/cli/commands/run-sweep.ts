@@ -1,4 +1,4 @@
-import { readdirSync, rmdirSync } from "node:fs";
+import { existsSync, readdirSync, rmdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { StageRunner } from "../../chain/stage/stage-runner.js";
 import type { Arguments } from "../../config/app/flags/parse-arguments.js";
@@ -38,17 +38,17 @@ export interface SweepRequest {
 
 /**
  * Runs the chain once for each job of a sweep, each in its own directory; the jobs share warm processes.
- * @returns the exit code: that of the first job that failed, when all of them are done.
+ * @returns the exit code: 0, 1 when a job failed, 130 when the sweep was interrupted.
  * @throws ConfigError for a sweep that cannot be used; what is wrong with its first job, when none can run.
  */
 export async function runSweep(request: SweepRequest): Promise<number> {
   const { configs, overrides, world } = request;
   const composition = configs.compose(overrides, { mode: "multirun" });
   const sweep = configurationOf(configs, composition.config, composition.warnings);
+  const secrets = sweepSecrets(sweep, world.cwd);
   const directory = await claimPlace(sweep, [SWEEP_DIR], world.cwd);
   const interrupt = interruptSignal();
   const runner = new StageRunner({ env: world.env });
-  const secrets = sweepSecrets(sweep, world.cwd);
   const report = new SweepReport({ world, secrets, signal: interrupt.signal });
   const runs = new SweepRuns({ ...request, runner, signal: interrupt.signal });
   try {
@@ -109,5 +109,5 @@ function jobsOf(sweep: Configuration, sweeping: Sweeping): AsyncIterable<JobResu
 
 /** A sweep that was refused leaves no trace. */
 function removeEmpty(folder: string): void {
-  if (readdirSync(folder).length === 0) rmdirSync(folder);
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 }

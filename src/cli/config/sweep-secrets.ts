@@ -3,6 +3,7 @@ import type { ServiceManifest } from "../../chain/manifest.js";
 import { partSecrets } from "../../chain/secrets.js";
 import { resolveAt } from "../../config/nodes/interpolation/resolve.js";
 import type { ConfigNode } from "../../config/nodes/node.js";
+import { sweeperParams } from "../../config/overrides/sweeper-params.js";
 import { maskSecret } from "../../run/provenance.js";
 import { coerce } from "../../schema/coerce.js";
 import type { Configuration } from "./configuration.js";
@@ -18,14 +19,27 @@ export interface SweepSecrets {
 }
 
 /** @param configuration of the sweep, whose jobs are yet to be composed. Services that cannot be loaded have none. */
-export function sweepSecrets({ job, context, overrides }: Configuration, cwd: string): SweepSecrets {
+export function sweepSecrets(configuration: Configuration, cwd: string): SweepSecrets {
+  const { job, context } = configuration;
   const loaded = servicesOf(resolveAt(job, "services_path", context), cwd);
   const services: ReadonlyMap<string, ServiceManifest> = loaded.ok ? loaded.value : new Map();
-  const hide = (override: string) => maskSecret(override, services);
   const config = coerce(job, {}, cwd);
   const written = isObject(config) ? [...partSecrets(config, services).secrets.values()] : [];
   const texts = written.filter((text) => !text.includes("${"));
-  const swept = overrides.task.filter((text) => hide(text) !== text);
-  const values = swept.map((text) => text.slice(text.indexOf("=") + 1));
-  return { hide, hideIn: (node) => withoutSecrets(node, [...texts, ...values]) };
+  const all = [...texts, ...sweptSecrets(configuration, services)];
+  return {
+    hide: (override) => maskSecret(override, services),
+    hideIn: (node) => withoutSecrets(node, all),
+  };
+}
+
+/** @returns the texts, of overrides and `hydra.sweeper.params`, that a secret is swept over. */
+export function sweptSecrets(
+  { config, context, overrides }: Configuration,
+  services: ReadonlyMap<string, ServiceManifest>,
+): string[] {
+  const params = resolveAt(config, "hydra.sweeper.params", context);
+  const texts = [...overrides.task, ...(params?.kind === "map" ? sweeperParams(params) : [])];
+  const secret = texts.filter((text) => maskSecret(text, services) !== text);
+  return secret.map((text) => text.slice(text.indexOf("=") + 1));
 }
