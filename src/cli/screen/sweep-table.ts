@@ -36,7 +36,7 @@ export function sweepTable(jobs: readonly SweptJob[], paint: Paint): string {
       return value === undefined ? "" : formatValue(value, "");
     });
     const mark = isFailed ? paint("red", "failed") : "";
-    table.push([String(index), ...swept.map((at) => valueOf(overrides[at] ?? "")), ...values, mark]);
+    table.push([String(index), ...swept.map((at) => valueText(overrides[at] ?? "")), ...values, mark]);
   }
   return jobs.length === 0 ? "" : table.toString().replaceAll(/ +$/gm, "");
 }
@@ -53,6 +53,6 @@ function keyOf(override: string): string {
   return override.split("=", 1)[0] ?? override;
 }
 
-function valueOf(override: string): string {
+function valueText(override: string): string {
   return override.slice(override.indexOf("=") + 1);
 }
