@@ -22,19 +22,21 @@ export const NO_FRAME = {
   middle: "  ",
 } as const;
 
-/** @returns the table at the end of a run: each quantity before and after, and how it changed. */
+/** @returns the table at the end of a run: each quantity before and after, and how it changed; or its one value. */
 export function resultsTable({ rows }: RunResults, paint: Paint): string {
+  const compares = rows.some(({ before }) => before !== undefined);
   const table = new Table({
-    head: ["", "before", "after", "change"].map((text) => paint("dim", text)),
+    head: (compares ? ["", "before", "after", "change"] : ["", ""]).map((text) => paint("dim", text)),
     chars: NO_FRAME,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
     colAligns: ["left", "right", "right", "right"],
   });
   for (const row of rows) {
     const before = row.before === undefined ? "" : formatValue(row.before, row.unit);
-    table.push([row.label, before, paint("bold", formatValue(row.after, row.unit)), formatChange(row)]);
+    const after = paint("bold", formatValue(row.after, row.unit));
+    table.push(compares ? [row.label, before, after, formatChange(row)] : [row.label, after]);
   }
-  return rows.length === 0 ? "" : table.toString().replaceAll(/ +$/gm, "");
+  return rows.length === 0 ? "" : table.toString().trim().replaceAll(/ +$/gm, "");
 }
 
 /** @returns lines of names and what they name, in two columns. */
