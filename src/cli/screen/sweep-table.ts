@@ -22,7 +22,7 @@ export function sweepTable(jobs: readonly SweptJob[], paint: Paint): string {
   ];
   const labels = measures.map(([label, unit]) => (unit === "" ? label : `${label} [${unit}]`));
   const table = new Table({
-    head: ["#", ...swept.map((at) => keyOf(first[at] ?? "")), ...labels, ""].map((text) =>
+    head: ["#", ...swept.map((at) => keyIn(first[at] ?? "")), ...labels, ""].map((text) =>
       paint("dim", text),
     ),
     chars: NO_FRAME,
@@ -36,7 +36,7 @@ export function sweepTable(jobs: readonly SweptJob[], paint: Paint): string {
       return value === undefined ? "" : formatValue(value, "");
     });
     const mark = isFailed ? paint("red", "failed") : "";
-    table.push([String(index), ...swept.map((at) => valueText(overrides[at] ?? "")), ...values, mark]);
+    table.push([String(index), ...swept.map((at) => valueIn(overrides[at] ?? "")), ...values, mark]);
   }
   return jobs.length === 0 ? "" : table.toString().replaceAll(/ +$/gm, "");
 }
@@ -49,10 +49,10 @@ function sweptPlaces(jobs: readonly SweptJob[]): number[] {
   return places.filter((at) => others.some(({ overrides }) => overrides[at] !== first?.overrides[at]));
 }
 
-function keyOf(override: string): string {
+function keyIn(override: string): string {
   return override.split("=", 1)[0] ?? override;
 }
 
-function valueText(override: string): string {
+function valueIn(override: string): string {
   return override.slice(override.indexOf("=") + 1);
 }
