@@ -15,12 +15,12 @@ const PHOTOS: readonly (readonly [string, (photos: string) => void, RegExp])[] =
   [
     "a photo without label (e65)",
     (photos) => rmSync(join(photos, "person_001.txt")),
-    /no label; the first is person_001\.jpg/,
+    /1 image in .* without a label; the first is person_001\.jpg/,
   ],
   [
     "a label without photo",
     (photos) => rmSync(join(photos, "person_001.jpg")),
-    /no image; the first is person_001\.txt/,
+    /1 label in .* without an image; the first is person_001\.txt/,
   ],
   [
     "a corrupt photo (e68)",

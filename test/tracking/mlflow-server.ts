@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isOnPath } from "../../src/tracking/ui.js";
 
 /** The program, or undefined when there is none. */
-export const mlflowProgram = process.env.MLFLOW_BIN ?? (isOnPath("mlflow") ? "mlflow" : undefined);
+export const mlflowProgram = process.env.MLFLOW_BIN || (isOnPath("mlflow") ? "mlflow" : undefined);
 export const hasMlflow = mlflowProgram !== undefined;
 /** For the titles of tests that are passed over without it. */
 export const needsMlflow = "needs MLflow: pip install mlflow, or MLFLOW_BIN=/path/to/mlflow";
