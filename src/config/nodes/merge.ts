@@ -80,7 +80,9 @@ function added(value: ConfigNode, site: MergeSite): ConfigNode {
 }
 
 function mergeValue(given: ConfigNode, over: ConfigNode, site: MergeSite): ConfigNode {
-  const base = isInterpolation(given) ? containerBehind(given, site) : given;
+  // A text takes an interpolation's place without asking where that leads.
+  const asks = over.kind === "map" || over.kind === "list" || isMissing(over);
+  const base = asks && isInterpolation(given) ? containerBehind(given, site) : given;
   const container = base.kind === "map" || base.kind === "list";
   if (container && (over.kind === "map" || over.kind === "list")) {
     const merged = mergeContainers(base, over, site);
