@@ -1,6 +1,7 @@
 /** One run from its first event to its last. Claims no directory, prints nothing, ends no process. */
 import { randomUUID } from "node:crypto";
-import { basename } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import type { Plan } from "../chain/plan.js";
 import type { Failure } from "../chain/protocol.js";
 import { StageRunner } from "../chain/stage/stage-runner.js";
@@ -59,7 +60,8 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
     for (const [key, value] of Object.entries(execution.params))
       recorder.append({ type: "param", key, value });
     for (const message of execution.notices ?? []) recorder.append({ type: "log", level: "warn", message });
-    const ended = await endOf(runStages({ plan, runId, directory, runner, recorder, signal, replaceable }));
+    const stages = runStages({ plan, runId, directory, runner, recorder, signal, replaceable });
+    const ended = await endOf(stages, journal.path);
     const { status, error } = ended.outcome;
     for (const body of closingOf(execution, recorder, status)) recorder.append(body);
     recorder.append({
@@ -82,9 +84,10 @@ interface Ended {
 }
 
 /** @returns the outcome; a system error (a full disk, a folder taken away) is a failed run, anything else a bug. */
-async function endOf(stages: Promise<StagesOutcome>): Promise<Ended> {
+async function endOf(stages: Promise<StagesOutcome>, journalPath: string): Promise<Ended> {
   try {
-    return { outcome: await stages };
+    const outcome = await stages;
+    return { outcome: existsSync(journalPath) ? outcome : taken(journalPath) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof Error && "syscall" in error) {
@@ -92,6 +95,12 @@ async function endOf(stages: Promise<StagesOutcome>): Promise<Ended> {
     }
     return { outcome: { status: "FAILED", error: { code: "bug", message } }, bug: { error } };
   }
+}
+
+/** What a stage made is gone when its directory is: to call that finished would be a lie. */
+function taken(journalPath: string): StagesOutcome {
+  const message = `The run directory was taken away while the run went on: ${dirname(journalPath)} has no journal.`;
+  return { status: "FAILED", error: { code: "run_directory_lost", message } };
 }
 
 /** The closing text is a comfort: when it cannot be made, the run's end is recorded all the same. */

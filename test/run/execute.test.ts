@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Execution, execute } from "../../src/run/execute.js";
@@ -44,6 +44,27 @@ function brief(events: readonly JournalEvent[]): string[] {
     "stage" in event && event.stage ? `${event.stage} ${event.type}` : event.type,
   );
 }
+
+test("a run whose directory was taken away has failed", async () => {
+  const folder = temporaryFolder();
+  const directory = join(folder, "run");
+  mkdirSync(directory);
+  const journal = new Journal(join(directory, "run.jsonl"));
+  onTestFinished(() => journal.close());
+  const { status, error } = await execute({
+    plan: planOf(["weigh"], folder),
+    directory,
+    journal,
+    projectName: "poses",
+    provenance: PROVENANCE,
+    params: {},
+    env: process.env,
+    signal: new AbortController().signal,
+    onEvent: ({ type }) => type === "stage_finished" && rmSync(directory, { recursive: true }),
+  });
+  expect(status).toBe("FAILED");
+  expect(error?.code).toBe("run_directory_lost");
+});
 
 describe("a chain of a Python and a shell service", () => {
   test("runs in order, the model flowing from one to the next and to the top of the run directory", async () => {
