@@ -36,7 +36,7 @@ export function resultsTable({ rows }: RunResults, paint: Paint): string {
     const after = paint("bold", formatValue(row.after, row.unit));
     table.push(compares ? [row.label, before, after, formatChange(row)] : [row.label, after]);
   }
-  return rows.length === 0 ? "" : table.toString().trim().replaceAll(/ +$/gm, "");
+  return rows.length === 0 ? "" : table.toString().replaceAll(/ +$/gm, "").replace(/^\n/, "");
 }
 
 /** @returns lines of names and what they name, in two columns. */
