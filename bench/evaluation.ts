@@ -3,6 +3,7 @@
  * tensors, in turns within one process. Decoding and resizing are measured apart, since the runtime alone has none.
  */
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { evaluatePoses } from "../services/evaluation/evaluate-poses.js";
@@ -15,7 +16,8 @@ import { type ImageBatch, loadBatches } from "../services/toolkit/image/load-bat
 import { readPreprocessing } from "../services/toolkit/image/preprocessing.js";
 import { median } from "./measure.js";
 
-const ROUNDS = 5;
+const ROUNDS = 7;
+const PAUSE_MS = 300;
 /** Images of a round: a small set is gone through several times. */
 const IMAGES = 200;
 
@@ -81,7 +83,9 @@ async function inferAlone(size: number): Promise<void> {
   }
 }
 
+/** The threads of the session that worked before spin on for a while: they would take a core from this one. */
 async function time(work: () => Promise<unknown>): Promise<{ cpu: number; wall: number }> {
+  await sleep(PAUSE_MS);
   const cpu = process.cpuUsage();
   const started = performance.now();
   await work();

@@ -27,6 +27,8 @@ export async function openSession(
     graphOptimizationLevel: options.optimization ?? "all",
     // It would write to stderr what means nothing to a user; failures arrive as exceptions.
     logSeverityLevel: 4,
+    // Between runs its threads sleep: while they spun, no core would be free to decode the next images.
+    extra: { session: { force_spinning_stop: "1" } },
     ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads }),
     ...(options.saveTo === undefined ? {} : { optimizedModelFilePath: options.saveTo }),
   };
