@@ -1,5 +1,5 @@
 /** Expected failures of planning and loading: values that say what is wrong, where, and what was allowed. */
-import { distance } from "fastest-levenshtein";
+import { nearestName } from "../schema/problem.js";
 import type { Failure } from "./protocol.js";
 
 /** Something that the user can mend before anything runs. */
@@ -19,15 +19,6 @@ export function resultOf<T>(value: T, problems: readonly Problem[]): Result<T> {
 
 /** @returns ` Did you mean 'x'?` for the name nearest to `received`, or nothing when none is near. */
 export function didYouMean(received: string, allowed: Iterable<string>): string {
-  const limit = Math.max(2, Math.floor(received.length / 3));
-  let nearest: string | undefined;
-  let best = limit + 1;
-  for (const name of allowed) {
-    const away = distance(received.toLowerCase(), name.toLowerCase());
-    if (away < best) {
-      best = away;
-      nearest = name;
-    }
-  }
+  const nearest = nearestName(received, [...allowed]);
   return nearest === undefined ? "" : ` Did you mean '${nearest}'?`;
 }

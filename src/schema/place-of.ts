@@ -1,5 +1,5 @@
 import type { ConfigNode, MapNode, Origin } from "../config/nodes/node.js";
-import { nodeAt } from "./origin-at.js";
+import { nodeAt } from "./node-at.js";
 import type { Problem } from "./problem.js";
 
 /** The texts that a composed tree was made from, as far as its nodes do not tell. */

@@ -2,7 +2,7 @@ import { type ConfigNode, isMissing, type MapNode } from "../config/nodes/node.j
 import { coerce, keyText, propertySchema } from "./coerce.js";
 import { type Described, describeError, meaning } from "./describe-error.js";
 import type { Json, JsonObject, JsonSchema } from "./json.js";
-import { nodeAt } from "./origin-at.js";
+import { nodeAt } from "./node-at.js";
 import { deletionOf, isOwn, placeOf, type Texts } from "./place-of.js";
 import { nearestName, type Problem } from "./problem.js";
 import { validatorOf } from "./validators.js";
