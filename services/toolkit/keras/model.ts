@@ -1,0 +1,42 @@
+/** A Keras network as data, of whatever version and file format: nested models are inlined into one list of calls. */
+export interface KerasModel {
+  readonly name: string;
+  readonly inputs: readonly KerasTensor[];
+  readonly outputs: readonly KerasTensor[];
+  /** Every layer call in an order in which they can run; a shared layer is called several times. */
+  readonly calls: readonly LayerCall[];
+}
+
+/** A value between layer calls; its identity is its object. */
+export interface KerasTensor {
+  /** Name of the layer that makes it (of the InputLayer for inputs of the model). */
+  readonly name: string;
+  /** Of the model's inputs only: the shape with the batch first, null where it is not fixed. */
+  readonly shape?: readonly (number | null)[];
+}
+
+export interface LayerCall {
+  readonly layer: KerasLayer;
+  readonly inputs: readonly KerasTensor[];
+  readonly outputs: readonly KerasTensor[];
+}
+
+export interface KerasLayer {
+  /** With the names of the nested models that hold it: `backbone/conv1`. */
+  readonly name: string;
+  /** Class name of a layer that is built into Keras, `Conv2D`. */
+  readonly className: string;
+  /** The layer's `config` as its JSON has it; data only. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /**
+   * By role, whatever the file calls them: kernel, bias, depthwise_kernel, pointwise_kernel, gamma, beta, moving_mean,
+   * moving_variance, alpha, mean, variance.
+   */
+  readonly weights: ReadonlyMap<string, KerasWeight>;
+}
+
+/** Row-major float32 values in Keras's layout: Conv2D kernels are HWIO, depthwise HWIM, dense [in, out]. */
+export interface KerasWeight {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
