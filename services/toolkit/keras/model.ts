@@ -1,3 +1,5 @@
+import type { Operation } from "./operation.js";
+
 /** A Keras network as data, of whatever version and file format: nested models are inlined into one list of calls. */
 export interface KerasModel {
   readonly name: string;
@@ -24,10 +26,15 @@ export interface LayerCall {
 export interface KerasLayer {
   /** With the names of the nested models that hold it: `backbone/conv1`. */
   readonly name: string;
-  /** Class name of a layer that is built into Keras, `Conv2D`. */
+  /**
+   * `Conv2D` for a layer that is built into Keras; `package>Name` for one that is not. `TFOpLambda`, `SlicingOpLambda`
+   * (Keras 2) and `Operation` (Keras 3) stand for a function call, which `operation` tells.
+   */
   readonly className: string;
   /** The layer's `config` as its JSON has it; data only. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Of a function call only; such a layer has one call. */
+  readonly operation?: Operation;
   /**
    * By role, whatever the file calls them: kernel, bias, depthwise_kernel, pointwise_kernel, gamma, beta, moving_mean,
    * moving_variance, alpha, mean, variance.
