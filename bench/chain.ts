@@ -19,7 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), "chain-"));
 
 const chain: Command = {
   name: "chain_eqe",
-  argv: [process.execPath, join(root, "dist/bin/stm32ai_main.js"), "--config-name", "chain_eqe_config.yaml"],
+  argv: [process.execPath, join(root, "dist/bin/stm32ai_main.cjs"), "--config-name", "chain_eqe_config.yaml"],
   cwd: folder,
 };
 const test = photosOf("test");

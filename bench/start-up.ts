@@ -22,7 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), "start-up-"));
 writeFileSync(join(folder, "app.py"), HYDRA_APP);
 writeFileSync(join(folder, "config.yaml"), "a: 1\n");
 
-const program = [process.execPath, join(root, "dist/bin/stm32ai_main.js")];
+const program = [process.execPath, join(root, "dist/bin/stm32ai_main.cjs")];
 const figures = measure(
   [
     { name: "bare node", argv: [process.execPath, "-e", "0"] },

@@ -1,40 +1,39 @@
 import { parseArguments } from "../config/app/flags/parse-arguments.js";
-import { checkFlags } from "./check-flags.js";
 import { isCommand } from "./command.js";
+import { show } from "./commands/show.js";
+import { showVersion } from "./commands/show-version.js";
 import { FLAGS } from "./flags.js";
-import { textFlag } from "./text-flag.js";
+import { reportError } from "./report-error.js";
 import { EXIT, type World } from "./world.js";
 
 /** Flags that ask for a text; whatever else is asked for then waits. */
 const SHOWING = ["help", "hydra-help", "schema", "cfg", "info", "shell-completion"];
 
-/** Runs the program. @returns its exit code; nothing is thrown. */
+/**
+ * Runs the program. What is only shown is in one file with this, which starts fastest; the rest is loaded when asked
+ * for, with a copy of its own of what both need.
+ * @returns its exit code; nothing is thrown.
+ */
 export async function main(world: World): Promise<number> {
   try {
-    return await dispatch(world);
+    const text = await shownText(world);
+    if (text !== undefined) {
+      world.stdout.write(text);
+      return EXIT.ok;
+    }
   } catch (error) {
-    const { reportError } = await import("./report-error.js");
     return reportError(error, world);
   }
+  const { perform } = await import("./perform.js");
+  return perform(world);
 }
 
-/** Each way through the program is loaded when it is taken: `--cfg` pays for no runner, `ui` for no composition. */
-async function dispatch(world: World): Promise<number> {
-  if (isCommand(world.argv)) return (await import("./commands/run-command.js")).runCommand(world);
+/** @returns undefined where a run or a command is asked for. */
+async function shownText(world: World): Promise<string | undefined> {
+  if (isCommand(world.argv)) return undefined;
   const request = parseArguments(world.argv, FLAGS);
   const { flags } = request;
-  const earlier = textFlag(flags, "experimental-rerun");
-  if (flags.has("version")) return write(world, (await import("./commands/show-version.js")).showVersion());
-  if (earlier !== undefined) return (await import("./commands/rerun.js")).rerun(earlier, request, world);
-  if (SHOWING.some((name) => flags.has(name))) {
-    const { show } = await import("./commands/show.js");
-    return write(world, await show(request, world));
-  }
-  checkFlags(flags);
-  return (await import("./commands/run.js")).run(request, world);
-}
-
-function write({ stdout }: World, text: string): number {
-  stdout.write(text);
-  return EXIT.ok;
+  if (flags.has("version")) return showVersion();
+  if (flags.has("experimental-rerun")) return undefined;
+  return SHOWING.some((name) => flags.has(name)) ? show(request, world) : undefined;
 }

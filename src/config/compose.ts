@@ -28,15 +28,16 @@ const NO_CONFIG = "_dummy_empty_config_";
 /**
  * Composes a config as Hydra 1.3 does: the primary config, the groups of its defaults list, the overrides.
  * Nothing but the files of the search path is read, and nothing is kept between two calls.
+ * @param opened what `openRepository` gave for the same options; its configs are not read again.
  * @throws ConfigError: parse (YAML, an override), missing_config, composition, validation, interpolation, merge.
  */
-export function compose(options: ComposeOptions): Composition {
+export function compose(options: ComposeOptions, opened?: Repository): Composition {
   const { configName, mode = "run", from = "code", jobName = "app", cwd = process.cwd() } = options;
   const warnings: string[] = [];
   const warn = (message: string) => void warnings.push(message);
   const overrides = parseOverrides(options.overrides);
   const context = resolveContext({ ...options, warn });
-  const repo = openRepository(options, overrides, warn);
+  const repo = opened ?? openRepository(options, overrides, warn);
   checkSweeps(overrides, { mode, from });
 
   const grouped = sortOverrides(overrides, (group) => repo.isGroup(group));

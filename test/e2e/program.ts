@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { JournalEvent } from "../../src/run/journal/event.js";
 import { projectRoot } from "../shared.js";
 
-export const program = join(projectRoot, "dist/bin/stm32ai_main.js");
+export const program = join(projectRoot, "dist/bin/stm32ai_main.cjs");
 export const examples = join(projectRoot, "config_file_examples");
 export const sample = join(examples, "sample");
 

@@ -22,6 +22,7 @@ function shellFolder(): string {
     "services/shell/shell.sh": `seconds=$(sed -n 's/.*"seconds": *\\([0-9.]*\\).*/\\1/p' "$1")
 [ "$seconds" = 13 ] && { echo '{"type":"error","code":"unlucky","message":"13 brings bad luck"}' >> "$STAGE_EVENTS"; exit 1; }
 sleep "$seconds"
+[ -n "$JOB_NAME" ] && echo '{"type":"param","key":"name","value":"'"$JOB_NAME"'"}' >> "$STAGE_EVENTS"
 echo '{"type":"summary","rows":[{"label":"slept","value":'"$seconds"',"unit":"s"}]}' >> "$STAGE_EVENTS"
 `,
     "shell.yaml":
@@ -40,6 +41,17 @@ function table(stdout: string): string[] {
   const head = lines.findLastIndex((line, index) => index < end && line.startsWith("#  "));
   return lines.slice(head, end - 1).map((line) => line.trim().replaceAll(/ +/g, " "));
 }
+
+it("gives the stages of each job the environment of hydra.job.env_set", async () => {
+  const cwd = shellFolder();
+  const words = ["shell.seconds=0,0.01", `+hydra.job.env_set.JOB_NAME=job_\${hydra.job.num}`];
+  const { code, stderr } = await run([...SHELL, ...words], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const names = ["0", "1"].map((job) =>
+    journalOf(join(cwd, "out", job)).find((event) => event.type === "param" && event.key === "name"),
+  );
+  expect(names).toMatchObject([{ value: "job_0" }, { value: "job_1" }]);
+});
 
 describe("a sweep of 2 × 2 quantizations over the embedded sample", () => {
   const cwd = emptyFolder();

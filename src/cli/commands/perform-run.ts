@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { StageRunner } from "../../chain/stage/stage-runner.js";
+import { jobVariables } from "../../config/app/job/job-variables.js";
 import { runNote } from "../../report/note.js";
 import { type RunResults, runResults } from "../../report/run-results.js";
 import { execute, type RunOutcome } from "../../run/execute.js";
@@ -23,7 +24,7 @@ export interface RunSurroundings {
   readonly signal: AbortSignal;
   /** How long the end of the run waits for MLflow; what is left then is delivered by `sync`. */
   readonly patienceMs: number;
-  /** Shared with other runs; by default the run has its own. */
+  /** Shared with other runs; a run without it, or with an environment of its own, has its own. */
   readonly runner?: StageRunner;
 }
 
@@ -54,17 +55,18 @@ export async function performRun(chain: ChainRequest, around: RunSurroundings): 
     events.push(event);
     delivery.poke();
   };
+  const variables = jobVariables(configuration.config, configuration.context);
   const running = execute({
     plan: prepared.plan,
     directory,
     journal,
     ...origin,
-    env: world.env,
+    env: { ...world.env, ...Object.fromEntries(variables) },
     signal: AbortSignal.any([around.signal, around.directory.lost]),
     onEvent,
     notices: configuration.notices,
     closing: (told) => [{ type: "note", markdown: runNote(told) }],
-    ...(around.runner && { runner: around.runner }),
+    ...(around.runner && variables.size === 0 && { runner: around.runner }),
   });
   // MLflow learns the end of a run that met a bug, too, before the bug is told.
   await Promise.allSettled([running]);

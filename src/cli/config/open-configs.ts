@@ -20,8 +20,11 @@ export interface Configs {
   readonly located: LocatedConfig;
   /** The file of defaults below the primary configuration. */
   readonly defaultsFile: string;
-  /** @throws ConfigError as `compose`. */
-  compose(overrides: readonly string[], how?: { readonly mode?: "run" | "multirun" }): Composition;
+  /** @param repository that of the same overrides, where it is open already. @throws ConfigError as `compose`. */
+  compose(
+    overrides: readonly string[],
+    how?: { readonly mode?: "run" | "multirun"; readonly repository?: Repository },
+  ): Composition;
   /** @returns the groups and options in reach. @throws ConfigError as `openRepository`. */
   repository(overrides: readonly string[]): Repository;
   /**
@@ -67,7 +70,8 @@ export function openConfigs(flags: Arguments["flags"], { cwd, env }: Pick<World,
   return {
     located,
     defaultsFile,
-    compose: (overrides, how = {}) => compose({ ...composing(overrides), ...how }),
+    compose: (overrides, { repository, ...how } = {}) =>
+      compose({ ...composing(overrides), ...how }, repository),
     repository: (overrides) => openRepository(composing(overrides)),
     context: (config, warn = () => {}) =>
       resolveContext({

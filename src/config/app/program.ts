@@ -38,6 +38,8 @@ export interface ComposeHow {
   readonly mode?: "run" | "multirun";
   /** In place of the program's primary config. */
   readonly configName?: string | null;
+  /** That of the same overrides, where it is open already: its configs are not read again. */
+  readonly repository?: Repository;
 }
 
 /**
@@ -74,8 +76,8 @@ export function openProgram(options: AppOptions, flags: Arguments["flags"], worl
     configName,
     log: new Log(world),
     warn,
-    compose(overrides, how = {}) {
-      const composition = compose({ ...composing(overrides), ...how });
+    compose(overrides, { repository, ...how } = {}) {
+      const composition = compose({ ...composing(overrides), ...how }, repository);
       for (const warning of composition.warnings) warn(warning);
       return composition;
     },

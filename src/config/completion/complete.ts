@@ -13,8 +13,14 @@ import { completePath, pathIn } from "./complete-path.js";
 
 /** The configs that a program composes. */
 export interface ConfigAccess {
-  /** @returns the composition, its `config` with the `hydra` node. @throws ConfigError as `compose`. */
-  compose(overrides: readonly string[], how: { mode: "run" | "multirun" }): { readonly config: MapNode };
+  /**
+   * @param repository that of the same overrides: its configs are not read again.
+   * @returns the composition, its `config` with the `hydra` node. @throws ConfigError as `compose`.
+   */
+  compose(
+    overrides: readonly string[],
+    how: { readonly mode: "run" | "multirun"; readonly repository: Repository },
+  ): { readonly config: MapNode };
   /** @returns the groups and options in reach. @throws ConfigError as `openRepository`. */
   repository(overrides: readonly string[]): Repository;
   /** @returns the world in which that config's interpolations are resolved. */
@@ -53,20 +59,19 @@ export function complete(line: string, program: Completable): string[] {
     const paths = completePath(value.path, files, (path) => resolve(cwd, path));
     return paths.map((path) => value.key + path).sort();
   }
-  const groups = completeGroup(word, access.repository(before));
+  const repository = access.repository(before);
+  const groups = completeGroup(word, repository);
   if (groups.ofOptions) return [...groups.words];
-  const config = composed(access, before, flags.has("multirun") ? "multirun" : "run");
+  const mode = flags.has("multirun") ? "multirun" : "run";
+  const config = composed(() => access.compose(before, { mode, repository }).config);
   const keys = config === undefined ? [] : completeKey(config, word, access.context(config));
   return [...new Set([...groups.words, ...keys])].sort();
 }
 
-function composed(
-  access: ConfigAccess,
-  overrides: readonly string[],
-  mode: "run" | "multirun",
-): MapNode | undefined {
+/** @returns undefined for a config that cannot be composed; one that cannot be read is the caller's to tell. */
+function composed(compose: () => MapNode): MapNode | undefined {
   try {
-    return access.compose(overrides, { mode }).config;
+    return compose();
   } catch (error) {
     if (error instanceof ConfigError && error.kind !== "parse") return undefined;
     throw error;

@@ -8,7 +8,7 @@ export function accessTo(
   options: Omit<ComposeOptions, "overrides" | "mode"> & { cwd: string },
 ): ConfigAccess {
   return {
-    compose: (overrides, { mode }) => compose({ ...options, overrides, mode }),
+    compose: (overrides, { mode, repository }) => compose({ ...options, overrides, mode }, repository),
     repository: (overrides) => openRepository({ ...options, overrides }),
     context: (config) => resolveContext({ ...options, config }),
     cwd: options.cwd,

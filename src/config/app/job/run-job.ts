@@ -1,17 +1,15 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { strNode } from "../../nodes/create.js";
-import type { ResolveContext } from "../../nodes/interpolation/context.js";
 import { resolveAt } from "../../nodes/interpolation/resolve.js";
 import type { MapNode } from "../../nodes/node.js";
-import { pythonText } from "../../nodes/python-text.js";
 import type { Callbacks } from "../callbacks/open-callbacks.js";
 import { configureLog } from "../configure-log.js";
-import { hydraPart } from "../hydra-part.js";
 import type { Program } from "../program.js";
 import { callTask } from "./call-task.js";
 import { claimProcess } from "./claim-process.js";
 import type { JobResult } from "./job.js";
+import { jobVariables } from "./job-variables.js";
 import { neededText } from "./needed-text.js";
 import { openJob } from "./open-job.js";
 import { setHydra } from "./set-hydra.js";
@@ -37,7 +35,6 @@ export async function runJob(
   const { world, options } = program;
   const outputDir = outputDirOf(config, dirKeys, program);
   const placed = setHydra(config, "runtime.output_dir", strNode(outputDir));
-  const hydra = hydraPart(placed);
   const context = program.context(placed);
   mkdirSync(outputDir, { recursive: true });
   const chdir = resolveAt(placed, "hydra.job.chdir", context);
@@ -45,7 +42,7 @@ export async function runJob(
   configureLog(program, placed, "job_logging", { context, cwd });
   writeJobFiles(placed, context);
 
-  const variables = variablesOf(hydra, context);
+  const variables = jobVariables(placed, context);
   const env = { ...world.env, ...Object.fromEntries(variables) };
   const job = openJob(program, placed, { cwd, env, outputDir });
   return claimProcess(options, { folder: cwd, variables }, async () => {
@@ -59,11 +56,4 @@ export async function runJob(
 function outputDirOf(config: MapNode, keys: readonly string[], { world, context }: Program): string {
   const parts = keys.map((key) => neededText(config, key, context(config)));
   return resolve(world.cwd, ...parts);
-}
-
-/** Only the hydra node is in reach of them. */
-function variablesOf(hydra: MapNode, context: ResolveContext): Map<string, string> {
-  const node = resolveAt(hydra, "hydra.job.env_set", context);
-  const entries = node?.kind === "map" ? [...node.entries.values()] : [];
-  return new Map(entries.map(({ key, value }) => [String(key), pythonText(value)]));
 }
