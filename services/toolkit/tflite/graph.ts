@@ -1,5 +1,7 @@
-import type { OperatorOptions } from "./schema/options.js";
 import type { BuiltinOperator } from "./schema/builtin-operators.js";
+import type { ValueOf } from "./schema/field.js";
+import type { SPARSITY } from "./schema/model-tables.js";
+import type { OperatorOptions } from "./schema/options.js";
 
 /** Names of TensorFlow Lite's tensor types, as in its schema. */
 export type TensorType =
@@ -32,6 +34,9 @@ export interface Quantization {
   readonly dimension: number;
 }
 
+/** The encoding of a sparse constant, as the schema has it. */
+export type Sparsity = ValueOf<typeof SPARSITY>;
+
 /** A tensor's identity is its object: operators that hold the same object share the tensor. */
 export interface Tensor {
   name: string;
@@ -43,6 +48,10 @@ export interface Tensor {
   /** The value of a constant. */
   data?: TensorData | undefined;
   quantization?: Quantization | undefined;
+  /** How `data` leaves out zeros; undefined where it is dense. */
+  sparsity?: Sparsity | undefined;
+  /** Whether the value stays from one run to the next, as the state of a recurrent network. */
+  variable?: boolean | undefined;
 }
 
 export interface Operator {
@@ -52,6 +61,8 @@ export interface Operator {
   outputs: Tensor[];
   /** Undefined for operators without options. */
   options?: OperatorOptions | undefined;
+  /** What a CUSTOM operator is called and, in a form of its own, its options. */
+  custom?: { readonly code: string; readonly options?: Uint8Array | undefined } | undefined;
 }
 
 /** One network of TensorFlow Lite operators, in an order in which they can run. */

@@ -1,4 +1,4 @@
-/** How a field is kept in a flatbuffer; brackets mean a vector. */
+/** How a value is kept in a flatbuffer; brackets mean a vector. */
 export type Wire = keyof WireValues;
 
 interface WireValues {
@@ -13,6 +13,7 @@ interface WireValues {
   string: string | undefined;
   "[bool]": readonly boolean[] | undefined;
   "[uint8]": Uint8Array | undefined;
+  "[uint16]": readonly number[] | undefined;
   "[int32]": readonly number[] | undefined;
   "[uint32]": readonly number[] | undefined;
   "[float32]": readonly number[] | undefined;
@@ -22,20 +23,42 @@ interface WireValues {
 /**
  * One field of a table: its wire type; with its default where that is not zero; with its number where
  * fields before it are gone from the schema. Otherwise a field's number follows that of the field before.
+ * A union takes two numbers, its type's and its value's; the first member has the type 1.
  */
 export type Field =
   | Wire
   | readonly [wire: Wire, initial: number | boolean]
-  | readonly [wire: Wire, initial: number | boolean, id: number];
+  | readonly [wire: Wire, initial: number | boolean, id: number]
+  | { readonly table: Fields }
+  | { readonly tables: Fields }
+  | { readonly union: Union };
 
 /** The fields of a table in the order of their numbers. */
-export type Fields = Readonly<Record<string, Field>>;
+export interface Fields {
+  readonly [name: string]: Field;
+}
 
-type WireOf<F extends Field> = F extends Wire
-  ? F
+/** The tables of a union by name, in the order of their types. */
+export interface Union {
+  readonly [name: string]: Fields;
+}
+
+/** A table's value: every scalar is present, a vector, text or table that the file leaves out is undefined. */
+export type ValueOf<F extends Fields> = { readonly [K in keyof F]: FieldValue<F[K]> };
+
+type FieldValue<F extends Field> = F extends Wire
+  ? WireValues[F]
   : F extends readonly [infer W extends Wire, ...unknown[]]
-    ? W
-    : never;
+    ? WireValues[W]
+    : F extends { readonly table: infer T extends Fields }
+      ? ValueOf<T> | undefined
+      : F extends { readonly tables: infer T extends Fields }
+        ? readonly ValueOf<T>[] | undefined
+        : F extends { readonly union: infer U extends Union }
+          ? UnionValue<U> | undefined
+          : never;
 
-/** A table's value: every scalar is present, a vector or text that the file leaves out is undefined. */
-export type ValueOf<F extends Fields> = { readonly [K in keyof F]: WireValues[WireOf<F[K]>] };
+/** A member of a union with its name as `type`. */
+export type UnionValue<U extends Union> = {
+  readonly [T in keyof U]: { readonly type: T } & ValueOf<U[T]>;
+}[keyof U];

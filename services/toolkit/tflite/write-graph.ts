@@ -1,0 +1,13 @@
+import { writeAside } from "../onnx/write-model.js";
+import type { Graph } from "./graph.js";
+import { graphBytes } from "./graph-bytes.js";
+
+/**
+ * Writes a graph as a `.tflite` file so that its final name never holds a part of it.
+ *
+ * @returns the size of the file in bytes.
+ * @throws ServiceError `output_unwritable`.
+ */
+export function writeGraph(graph: Graph, path: string): number {
+  return writeAside(graphBytes(graph), path);
+}
