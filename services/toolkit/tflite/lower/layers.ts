@@ -1,0 +1,4 @@
+import type { Lowerings } from "./lowering.js";
+
+/** Every layer that can be lowered, by its Keras class name. */
+export const LAYERS: Lowerings = new Map([]);

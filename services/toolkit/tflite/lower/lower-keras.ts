@@ -1,0 +1,76 @@
+import type { KerasModel, KerasTensor } from "../../keras/model.js";
+import { ServiceError } from "../../service/error.js";
+import type { Graph, Tensor } from "../graph.js";
+import { LayerReader } from "./layer-reader.js";
+import { LAYERS } from "./layers.js";
+import { Scope } from "./scope.js";
+
+/**
+ * Lowers a Keras network to the float TensorFlow Lite graph that TensorFlow's converter makes of it: batch norms folded,
+ * activations fused, NHWC, the batch unknown (-1 in `signature`). Shapes that TensorFlow computes at run time from an
+ * unknown batch are constants with -1 here.
+ *
+ * @throws ServiceError `keras_layer_unsupported` for a layer or an option that has no lowering
+ */
+export function lowerKeras(model: KerasModel): Graph {
+  const scope = new Scope();
+  const values = new Map<KerasTensor, Tensor>();
+  for (const input of model.inputs) values.set(input, inputTensor(input, scope));
+  for (const { layer, inputs, outputs } of model.calls) {
+    const reader = new LayerReader(layer);
+    const lowering = LAYERS.get(layer.className);
+    if (lowering === undefined) throw unknownLayer(reader);
+    scope.enter(layer.name);
+    const given = [
+      lowering(
+        reader,
+        inputs.map((input) => valueOf(values, input)),
+        scope,
+      ),
+    ].flat();
+    for (const [index, output] of outputs.entries()) {
+      const value = given[index];
+      if (value === undefined)
+        throw reader.unsupported(`has ${outputs.length} outputs, ${given.length} are known`);
+      values.set(output, value);
+    }
+  }
+  return {
+    name: model.name,
+    operators: scope.operators,
+    inputs: model.inputs.map((input) => valueOf(values, input)),
+    outputs: model.outputs.map((output) => valueOf(values, output)),
+    signature: {
+      inputs: model.inputs.map((input) => input.name),
+      outputs: model.outputs.map((output) => output.name),
+    },
+  };
+}
+
+function inputTensor({ name, shape }: KerasTensor, scope: Scope): Tensor {
+  if (shape === undefined) throw new ServiceError("keras_model_invalid", `Input "${name}" has no shape`);
+  const sizes = shape.map((size, axis) => size ?? (axis === 0 ? -1 : undefined));
+  if (!sizes.every((size) => size !== undefined))
+    throw new ServiceError(
+      "keras_layer_unsupported",
+      `Input "${name}" has the shape (${shape.map((size) => size ?? "None").join(", ")}): its sizes must be known, the batch apart`,
+      {
+        hint: "Build the network with a fixed input shape, or set quantization.engine: tensorflow",
+      },
+    );
+  return scope.named(`serving_default_${name}:0`, sizes);
+}
+
+function valueOf(values: ReadonlyMap<KerasTensor, Tensor>, tensor: KerasTensor): Tensor {
+  const value = values.get(tensor);
+  if (value === undefined)
+    throw new ServiceError("keras_model_invalid", `Nothing computes "${tensor.name}" before it is used`);
+  return value;
+}
+
+function unknownLayer(reader: LayerReader): ServiceError {
+  return reader.unsupported("is of a class that cannot be converted here", {
+    names: [...LAYERS.keys()],
+    given: reader.className,
+  });
+}
