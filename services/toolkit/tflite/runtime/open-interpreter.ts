@@ -26,6 +26,7 @@ export async function openInterpreter(
   const graph = fixedGraph(source instanceof Uint8Array ? readGraph(source, name) : source);
   const details = { inputs: graph.inputs.map(detailsOf), outputs: graph.outputs.map(detailsOf) };
   const wires = { inputs: wiresOf(graph.inputs, name), outputs: wiresOf(graph.outputs, name) };
+  demandMade(graph, name);
   const bytes = graphBytes(carriedGraph(graph, wires));
   const liteRt = await loadLiteRt(log);
   const model = await compile(liteRt, bytes, name);
@@ -49,12 +50,21 @@ function wiresOf(tensors: readonly Tensor[], name: string): Wire[] {
   });
 }
 
+/** LiteRT answers nothing where an output is an input or a constant. */
+function demandMade({ operators, outputs }: Graph, name: string): void {
+  const made = new Set(operators.flatMap((operator) => operator.outputs));
+  const loose = outputs.find((output) => !made.has(output));
+  if (loose === undefined) return;
+  const message = `${name} has the output '${loose.name}', which no operator makes.`;
+  throw new ServiceError("model_unsupported", message, { path: name });
+}
+
 async function compile(liteRt: LiteRt, bytes: Uint8Array, name: string): Promise<CompiledModel> {
   log.clear();
   try {
     return await liteRt.loadAndCompile(bytes, { accelerator: "wasm" });
   } catch (cause) {
-    const message = `LiteRT does not load ${name}: ${log.reason(cause)}`;
+    const message = `LiteRT does not load ${name}: ${log.reason(cause)}.`;
     throw new ServiceError("model_unloadable", message, { path: name, cause });
   }
 }
@@ -81,11 +91,13 @@ async function run(
     }
     const answers = await model.run(named(tensors));
     tensors.push(...Object.values(answers));
+    // A run that failed answers whatever was in its memory; only the log tells.
+    if (log.errors !== undefined) throw new Error(log.errors);
     return wires.outputs.map(({ decode }, i) =>
       decode(answers[String(i)]?.toTypedArray() ?? new Float32Array()),
     );
   } catch (cause) {
-    const message = `LiteRT cannot run ${name}: ${log.reason(cause)}`;
+    const message = `LiteRT cannot run ${name}: ${log.reason(cause)}.`;
     throw new ServiceError("inference_failed", message, { path: name, cause });
   } finally {
     for (const tensor of tensors) tensor.delete();

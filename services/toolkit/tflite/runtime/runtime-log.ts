@@ -1,7 +1,12 @@
 /** Lines kept: enough to hold what LiteRT says of one failure. */
 const KEPT_LINES = 50;
+/** The head of a line that tells of a failure, with the place in LiteRT's source. */
+const ERROR_HEAD = /^ERROR:?\s*(\[[^\]]*\]\s*)?(\S+\.(cc|h):\d+\s+)?/;
 
-/** What LiteRT said of late. Its exceptions name a line of its source; the reason is in what it prints before. */
+/**
+ * What LiteRT said of late. Its exceptions name a line of its source and its failed runs throw none at all: what went
+ * wrong is in what it prints.
+ */
 export class RuntimeLog {
   #lines: string[] = [];
 
@@ -14,16 +19,20 @@ export class RuntimeLog {
     this.#lines = [];
   }
 
-  /** @returns the errors since the last `clear`, without where in LiteRT's source they arose; else what was thrown. */
+  /** @returns the errors since the last `clear`, in one line; undefined when there were none */
+  get errors(): string | undefined {
+    const errors = this.#lines.filter((line) => line.startsWith("ERROR")).map(withoutHead);
+    const told = new Set(errors.filter((line) => line !== ""));
+    return told.size === 0 ? undefined : [...told].join("; ");
+  }
+
+  /** @returns the errors since the last `clear`, else what was thrown. */
   reason(thrown: unknown): string {
-    const errors = this.#lines.filter((line) => /^(ERROR|FATAL)\b/.test(line)).map(withoutPlace);
-    const told = [...new Set(errors.filter((line) => line !== ""))];
-    if (told.length > 0) return told.join("; ");
-    return withoutPlace(thrown instanceof Error ? thrown.message : String(thrown));
+    return this.errors ?? withoutHead(thrown instanceof Error ? thrown.message : String(thrown));
   }
 }
 
-/** `ERROR: [model.cc:12] Bad` → `Bad`. */
-function withoutPlace(line: string): string {
-  return line.replace(/^(ERROR|FATAL):?\s*(\[[^\]]*\])?\s*/, "").trim();
+/** `ERROR: [model.cc:12] Bad.` → `Bad`. */
+function withoutHead(line: string): string {
+  return line.replace(ERROR_HEAD, "").trim().replace(/\.$/, "");
 }

@@ -1,7 +1,7 @@
 /** The types that LiteRT's public interface passes, and how those that it does not are carried in them. */
 import type { Tensor, TensorData, TensorType } from "../graph.js";
 
-export type WireData = Float32Array | Int32Array | Uint8Array;
+export type WireData = Float32Array | Int32Array | Uint8Array<ArrayBuffer>;
 
 /** How the values of a tensor travel between this program and LiteRT. */
 export interface Wire {
@@ -57,8 +57,12 @@ function integers(values: TensorData): Int32Array {
   return values instanceof Int32Array ? values : Int32Array.from(numbers(values));
 }
 
-function bytes(values: TensorData): Uint8Array {
-  return values instanceof Uint8Array ? values : Uint8Array.from(numbers(values));
+function bytes(values: TensorData): Uint8Array<ArrayBuffer> {
+  return values instanceof Uint8Array && isUnshared(values) ? values : Uint8Array.from(numbers(values));
+}
+
+function isUnshared(values: Uint8Array): values is Uint8Array<ArrayBuffer> {
+  return values.buffer instanceof ArrayBuffer;
 }
 
 function numbers(values: TensorData): Iterable<number> {
@@ -66,7 +70,7 @@ function numbers(values: TensorData): Iterable<number> {
 }
 
 /** Adding or taking 128 flips the highest bit, whichever way the byte is read. */
-function flipped<T extends Int8Array | Uint8Array>(values: TensorData | WireData, into: T): T {
+function flipped<T extends Int8Array | Uint8Array<ArrayBuffer>>(values: TensorData | WireData, into: T): T {
   for (let i = 0; i < values.length; i++) into[i] = Number(values[i]) ^ UINT8_SHIFT;
   return into;
 }
