@@ -1,4 +1,4 @@
-import type { Kernel, Network, Weight } from "../network/kernel.js";
+import type { Kernel, Network, Weight } from "../kernel.js";
 import { liveBytes } from "./lifetime.js";
 
 export interface LayerFootprint {

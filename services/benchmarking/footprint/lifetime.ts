@@ -1,4 +1,4 @@
-import type { Buffer, Kernel, Network } from "../network/kernel.js";
+import type { Buffer, Kernel, Network } from "../kernel.js";
 
 /**
  * Bytes of activations that live while each kernel runs: what it reads, what it writes, and what waits for a later

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { footprintOf } from "../../../services/benchmarking/footprint/footprint.js";
-import type { Network } from "../../../services/benchmarking/network/kernel.js";
-import { lower } from "../../../services/benchmarking/network/lower.js";
+import type { Network } from "../../../services/benchmarking/kernel.js";
+import { lower } from "../../../services/benchmarking/onnx/lower.js";
 import { TensorProto_DataType } from "../../../services/toolkit/onnx/onnx_pb.js";
 import type { Model } from "../../../services/toolkit/onnx/read-model.js";
 import { shapes } from "../../../services/toolkit/onnx/shapes.js";

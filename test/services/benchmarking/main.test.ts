@@ -143,7 +143,7 @@ describe("the benchmarking service", () => {
     });
   });
 
-  test.each(["net.tflite", "net.h5", "net.keras"])("names .onnx to the user of %s", async (model) => {
+  test.each(["net.pb", "net.pt", "net"])("names what it reads to the user of %s", async (model) => {
     await expect(benchmark(board, model)).rejects.toMatchObject({
       code: "model_kind_unsupported",
       message: expect.stringContaining("supported: .onnx"),

@@ -28,6 +28,13 @@ function published(): readonly Published[] {
     }));
 }
 
+const TFLITE = [
+  "fdmobilenet_0.25_128_flowers",
+  "fdmobilenet_0.25_224_flowers",
+  "mobilenet_v1_0.25_96_flowers",
+  "resnet_v1_8_32_cifar10",
+  "st_mnist_v1_28_emnist",
+];
 const QUANTIZED = ["fdmobilenet_0.25_128_flowers", "resnet_v1_8_32_cifar10", "st_mnist_v1_28_emnist"];
 
 describe.skipIf(!hasShared)("published footprints (needs ../shared)", () => {
@@ -44,6 +51,26 @@ describe.skipIf(!hasShared)("published footprints (needs ../shared)", () => {
       expect(network.uncounted).toEqual([]);
     },
   );
+});
+
+describe.skipIf(!hasShared)("published footprints of .tflite files (needs ../shared)", () => {
+  test.each(TFLITE)("weights and MACC of %s equal ST's figures to the last printed digit", async (model) => {
+    const row = published().find((candidate) => candidate.model === model);
+    const network = await readNetwork(shared("data", "footprint", "models", `${model}.tflite`));
+    const footprint = footprintOf(network);
+    expect({ weightsKib: kib(footprint.weightsBytes), maccM: millions(footprint.macc) }).toEqual({
+      weightsKib: row?.weightsKib,
+      maccM: row?.maccM,
+    });
+    expect(network.uncounted).toEqual([]);
+  });
+
+  test("the 8-bit pose network counts the same MACC as its ONNX form", async () => {
+    const model = (ending: string) => shared("models", `movenet_lightning_heatmaps_192_int8_${ending}`);
+    const tflite = footprintOf(await readNetwork(model("pc.tflite")));
+    const onnx = footprintOf(await readNetwork(model("qdq_pc.onnx")));
+    expect([tflite.macc, tflite.activationBytes]).toEqual([onnx.macc, onnx.activationBytes]);
+  });
 });
 
 describe.skipIf(!hasShared)("the real pose network (needs ../shared)", () => {

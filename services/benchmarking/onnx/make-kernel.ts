@@ -1,5 +1,5 @@
+import type { Kernel } from "../kernel.js";
 import type { Fusion } from "./fuse.js";
-import type { Kernel } from "./kernel.js";
 import { hasFormula, macc } from "./macc.js";
 import { ELEMENTWISE, PER_ELEMENT } from "./operators.js";
 import type { Scope } from "./scope.js";

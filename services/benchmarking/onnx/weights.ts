@@ -1,7 +1,7 @@
 import type { NodeProto } from "../../toolkit/onnx/onnx_pb.js";
+import type { Weight } from "../kernel.js";
 import type { Constants } from "./constants.js";
 import type { Fusion } from "./fuse.js";
-import type { Weight } from "./kernel.js";
 import { hasFormula } from "./macc.js";
 
 /** Positions of the inputs that hold weights; other constants are parameters. */

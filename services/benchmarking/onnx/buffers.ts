@@ -1,5 +1,5 @@
 import type { Shapes } from "../../toolkit/onnx/shapes.js";
-import type { Buffer, Kernel } from "./kernel.js";
+import type { Buffer, Kernel } from "../kernel.js";
 import { MACC_PER_CONVERSION } from "./macc.js";
 import { DEQUANTIZE, QUANTIZE } from "./operators.js";
 import { elementCount, shapeOf } from "./shape-of.js";

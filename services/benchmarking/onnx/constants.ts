@@ -1,7 +1,7 @@
 import { bitsOf } from "../../toolkit/onnx/data-type.js";
 import type { GraphProto, NodeProto, TensorProto } from "../../toolkit/onnx/onnx_pb.js";
 import type { Shapes } from "../../toolkit/onnx/shapes.js";
-import type { Weight } from "./kernel.js";
+import type { Weight } from "../kernel.js";
 import { DEQUANTIZE, QUANTIZE, VIEWS } from "./operators.js";
 import { elementCount, shapeOf } from "./shape-of.js";
 

@@ -1,10 +1,10 @@
 import { isInt8Type } from "../../toolkit/onnx/data-type.js";
 import type { GraphProto, NodeProto, ValueInfoProto } from "../../toolkit/onnx/onnx_pb.js";
 import type { Shapes } from "../../toolkit/onnx/shapes.js";
+import type { Kernel, Network } from "../kernel.js";
 import { makeBuffers, type Storage } from "./buffers.js";
 import { findConstants } from "./constants.js";
 import { fuse } from "./fuse.js";
-import type { Kernel, Network } from "./kernel.js";
 import { makeKernel } from "./make-kernel.js";
 import type { Scope } from "./scope.js";
 import { makesNoKernel, traceValues } from "./values.js";
