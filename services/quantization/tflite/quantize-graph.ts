@@ -1,0 +1,39 @@
+import { ServiceError } from "../../toolkit/service/error.js";
+import type { Graph, Tensor } from "../../toolkit/tflite/graph.js";
+import { decidingTensors } from "./deciding-tensors.js";
+import { integerGraph } from "./integer-graph.js";
+import { activationParameters, type Parameters } from "./parameters.js";
+import type { QuantizeOptions } from "./quantize-options.js";
+import type { Ranges } from "./ranges.js";
+import { shareParameters } from "./share-parameters.js";
+import { tensorUses } from "./tensor-uses.js";
+
+/**
+ * Full-integer post-training quantization of a float network, with the results of TensorFlow 2.21's converter
+ * (`optimizations=[DEFAULT]` and a representative data set): int8 weights and activations, int32 biases. Operators
+ * without an int8 kernel stay float between DEQUANTIZE and QUANTIZE. The given graph is left as it is; constants that
+ * stay float are shared with it.
+ *
+ * @param ranges - of the tensors that `rangesNeeded` names, by tensor name.
+ * @returns a network whose inputs and outputs have the names, order and signature of the given one's.
+ * @throws ServiceError `calibration_not_finite`, `weights_not_finite`.
+ */
+export function quantizeGraph(graph: Graph, ranges: Ranges, options: QuantizeOptions): Graph {
+  const uses = tensorUses(graph);
+  const decided = new Map<Tensor, Parameters>();
+  for (const tensor of decidingTensors(graph, uses)) {
+    const range = ranges.get(tensor.name);
+    if (range === undefined) continue;
+    if (!Number.isFinite(range.min) || !Number.isFinite(range.max)) throw notFinite(tensor, range);
+    decided.set(tensor, activationParameters(range));
+  }
+  return integerGraph(graph, uses, shareParameters(graph, uses, decided), options);
+}
+
+function notFinite({ name }: Tensor, { min, max }: { min: number; max: number }): ServiceError {
+  return new ServiceError(
+    "calibration_not_finite",
+    `Tensor '${name}' takes values from ${min} to ${max} on the calibration images; it cannot be quantized.`,
+    { hint: "Check the weights of the model and preprocessing.rescaling." },
+  );
+}
