@@ -1,4 +1,25 @@
+import { CROPPING } from "./cropping.js";
+import { GLOBAL_POOLING } from "./global-pooling.js";
 import type { Lowerings } from "./lowering.js";
+import { ZERO_PADDING } from "./padding.js";
+import { PARAMETRIC_ACTIVATIONS } from "./parametric-activations.js";
+import { POOLING } from "./pooling.js";
+import { RESHAPING } from "./reshaping.js";
+import { RESIZING } from "./resizing.js";
+import { SCALING } from "./scaling.js";
+import { SOFTMAX } from "./softmax.js";
+import { UNCHANGED } from "./unchanged.js";
 
 /** Every layer that can be lowered, by its Keras class name. */
-export const LAYERS: Lowerings = new Map([]);
+export const LAYERS: Lowerings = new Map([
+  ...POOLING,
+  ...GLOBAL_POOLING,
+  ...ZERO_PADDING,
+  ...CROPPING,
+  ...RESIZING,
+  ...RESHAPING,
+  ...PARAMETRIC_ACTIVATIONS,
+  ...SOFTMAX,
+  ...SCALING,
+  ...UNCHANGED,
+]);

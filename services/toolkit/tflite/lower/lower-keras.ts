@@ -24,7 +24,7 @@ export function lowerKeras(model: KerasModel): Graph {
     const given = [
       lowering(
         reader,
-        inputs.map((input) => valueOf(values, input)),
+        inputs.map((input) => lookUp(values, input)),
         scope,
       ),
     ].flat();
@@ -38,8 +38,8 @@ export function lowerKeras(model: KerasModel): Graph {
   return {
     name: model.name,
     operators: scope.operators,
-    inputs: model.inputs.map((input) => valueOf(values, input)),
-    outputs: model.outputs.map((output) => valueOf(values, output)),
+    inputs: model.inputs.map((input) => lookUp(values, input)),
+    outputs: model.outputs.map((output) => lookUp(values, output)),
     signature: {
       inputs: model.inputs.map((input) => input.name),
       outputs: model.outputs.map((output) => output.name),
@@ -61,7 +61,7 @@ function inputTensor({ name, shape }: KerasTensor, scope: Scope): Tensor {
   return scope.named(`serving_default_${name}:0`, sizes);
 }
 
-function valueOf(values: ReadonlyMap<KerasTensor, Tensor>, tensor: KerasTensor): Tensor {
+function lookUp(values: ReadonlyMap<KerasTensor, Tensor>, tensor: KerasTensor): Tensor {
   const value = values.get(tensor);
   if (value === undefined)
     throw new ServiceError("keras_model_invalid", `Nothing computes "${tensor.name}" before it is used`);

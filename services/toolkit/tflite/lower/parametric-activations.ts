@@ -1,0 +1,62 @@
+import type { Tensor } from "../graph.js";
+import { ACTIVATION } from "../schema/enumerations.js";
+import { makeOptions } from "../schema/options.js";
+import { onlyInput } from "./image-input.js";
+import type { LayerReader } from "./layer-reader.js";
+import type { Lowering, Lowerings } from "./lowering.js";
+import type { Scope } from "./scope.js";
+import { sizesOf } from "./sizes.js";
+
+/** Activations with a parameter for values below zero. */
+export const PARAMETRIC_ACTIVATIONS: Lowerings = new Map<string, Lowering>([
+  ["LeakyReLU", leakyReluLayer],
+  ["PReLU", prelu],
+  ["ELU", (layer, inputs, scope) => elu(onlyInput(layer, inputs), layer.number("alpha", 1), scope)],
+]);
+
+/** Keras 2 calls the slope `alpha`, Keras 3 `negative_slope`. */
+function leakyReluLayer(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): Tensor {
+  return leakyRelu(
+    onlyInput(layer, inputs),
+    layer.number("negative_slope", layer.number("alpha", 0.3)),
+    scope,
+  );
+}
+
+/** x where x > 0, slope · x elsewhere. */
+export function leakyRelu(tensor: Tensor, slope: number, scope: Scope): Tensor {
+  const sizes = sizesOf(tensor);
+  if (slope === 1) return tensor;
+  if (slope === 0) return scope.emit({ op: "RELU", inputs: [tensor], sizes });
+  const options = makeOptions("LeakyReluOptions", { alpha: Math.fround(slope) });
+  return scope.emit({ op: "LEAKY_RELU", inputs: [tensor], sizes, options });
+}
+
+function prelu(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): Tensor {
+  const input = onlyInput(layer, inputs);
+  const { data, shape } = layer.weight("alpha");
+  const alpha = scope.constant("alpha", data, shape);
+  return scope.emit({ op: "PRELU", inputs: [input, alpha], sizes: sizesOf(input) });
+}
+
+/** x where x > 0, alpha · (exp(x) − 1) elsewhere; TensorFlow Lite's own operator has an alpha of 1. */
+export function elu(tensor: Tensor, alpha: number, scope: Scope): Tensor {
+  const sizes = sizesOf(tensor);
+  const one = scope.emit({ op: "ELU", inputs: [tensor], sizes });
+  if (alpha === 1) return one;
+  const scaled = scope.emit({
+    op: "MUL",
+    inputs: [one, scope.constant("alpha", Float32Array.of(alpha), [])],
+    sizes,
+    options: makeOptions("MulOptions", { fusedActivationFunction: ACTIVATION.NONE }),
+  });
+  const zero = scope.constant("zero", Float32Array.of(0), []);
+  const positive = scope.emit({ op: "GREATER", inputs: [tensor, zero], sizes, type: "BOOL" });
+  return scope.emit({
+    op: "SELECT_V2",
+    inputs: [positive, one, scaled],
+    sizes,
+    type: tensor.type,
+    options: makeOptions("SelectV2Options"),
+  });
+}
