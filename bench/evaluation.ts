@@ -37,7 +37,7 @@ const labels = await readLabels(samples.map(({ label }) => label));
 const repeats = Math.ceil(IMAGES / samples.length);
 const images = repeat(samples.map(({ image }) => image));
 const persons = repeat(labels.flatMap(([person]) => person ?? []));
-const network = await openNetwork(model, preprocessing.channels);
+const network = await openNetwork(model, { preprocessing, images: images.length });
 const session = await InferenceSession.create(model, { logSeverityLevel: 3 });
 const batch = network.batch ?? BATCH;
 const load = () => loadBatches(images, preprocessing, network.input, { batch });

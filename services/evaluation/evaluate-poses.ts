@@ -2,7 +2,8 @@ import { padLabel } from "../toolkit/dataset/pad-label.js";
 import { BOX_VALUES, keypointsOf, type Person } from "../toolkit/dataset/parse-label.js";
 import type { ImageBatch } from "../toolkit/image/load-batches.js";
 import type { Size } from "../toolkit/image/pixels.js";
-import type { Network } from "./network.js";
+import { answerBatches } from "./answer-batches.js";
+import type { Network, NetworkOutput } from "./network.js";
 import { objectKeypointSimilarity } from "./object-keypoint-similarity.js";
 import type { DecodePose, PoseDecoder } from "./pose-decoders.js";
 import type { ImageScore } from "./scores.js";
@@ -22,6 +23,8 @@ export interface PoseEvaluation {
   /** The person to compare with, per image: the first row of its label, as in the zoo. */
   readonly persons: readonly Person[];
   readonly aspectRatio: "fit" | "padding";
+  /** Called with each answer, in the order of the images. */
+  readonly onOutput?: (output: NetworkOutput) => void;
   /** Called after each image. */
   readonly onImage?: (done: number) => void;
   /** Called when something about the network's output is worth telling. */
@@ -35,14 +38,15 @@ export interface PoseEvaluation {
  */
 export async function evaluatePoses(
   batches: AsyncIterable<ImageBatch> | Iterable<ImageBatch>,
-  { network, decoder, persons, aspectRatio, onImage, onNote }: PoseEvaluation,
+  { network, decoder, persons, aspectRatio, onOutput, onImage, onNote }: PoseEvaluation,
 ): Promise<readonly PoseResult[]> {
   const keypoints = persons[0] === undefined ? 0 : keypointsOf(persons[0]);
   const sigmas = sigmasOf(keypoints) ?? new Array<number>(keypoints).fill(0);
   const results: PoseResult[] = [];
   let decode: DecodePose | undefined;
-  for await (const { paths, sizes, data } of batches) {
-    const output = await network.run(data, paths.length);
+  for await (const { batch, output } of answerBatches(batches, network)) {
+    const { paths, sizes } = batch;
+    onOutput?.(output);
     if (decode === undefined) {
       const prepared = decoder.prepare(output.dims, keypoints);
       decode = prepared.decode;

@@ -8,6 +8,7 @@ import { textSetting } from "../toolkit/service/settings.js";
 import { evaluatePoses } from "./evaluate-poses.js";
 import { evaluationSet } from "./evaluation-set.js";
 import { noteImages, warnOfSettings } from "./notes.js";
+import { NpyRecords } from "./npy-records.js";
 import { openNetwork } from "./open-network.js";
 import { poseDecoder } from "./pose-decoders.js";
 import { report } from "./report.js";
@@ -23,11 +24,13 @@ export const run: Service = async (request, emit, signal) => {
   const labels = await readLabels(samples.map(({ label }) => label));
   const persons = labels.flatMap(([first]) => first ?? []);
   warnOfSettings(config, persons, emit);
-  const network = await openNetwork(input(request, "model"), preprocessing.channels);
+  const images = samples.map(({ image }) => image);
+  const records = new NpyRecords(config, { folder: request.output_dir, images: images.length });
+  const network = await openNetwork(input(request, "model"), { preprocessing, images: images.length });
   try {
     signal.throwIfAborted();
+    if (network.note !== undefined) emit.log("warn", network.note);
     const started = performance.now();
-    const images = samples.map(({ image }) => image);
     const batch = network.batch ?? BATCH;
     const results = await evaluatePoses(
       loadBatches(images, preprocessing, network.input, { batch, signal }),
@@ -36,13 +39,19 @@ export const run: Service = async (request, emit, signal) => {
         decoder,
         persons,
         aspectRatio: preprocessing.aspectRatio,
+        onOutput: (output) => records.add(output),
         onImage: (done) => emit.progress(done, images.length, "images"),
         onNote: (note) => emit.log("info", note),
       },
     );
     const rate = results.length / ((performance.now() - started) / 1000);
     noteImages(results, preprocessing, emit);
-    await report({ results, rate, quantized: network.quantized }, emit, request.output_dir);
+    records.finish(emit);
+    const { quantized, parameters } = network;
+    await report({ results, rate, quantized, parameters }, emit, request.output_dir);
+  } catch (error) {
+    records.discard();
+    throw error;
   } finally {
     await network.close();
   }

@@ -3,7 +3,7 @@ import { keypointsOf, type Person } from "../toolkit/dataset/parse-label.js";
 import type { Preprocessing } from "../toolkit/image/preprocessing.js";
 import { counted } from "../toolkit/service/counted.js";
 import type { Emitter } from "../toolkit/service/protocol.js";
-import { type Config, flagSetting, setting, textSetting } from "../toolkit/service/settings.js";
+import { type Config, setting, textSetting } from "../toolkit/service/settings.js";
 import type { PoseResult } from "./evaluate-poses.js";
 import { sigmas } from "./sigmas.js";
 
@@ -18,9 +18,6 @@ export function warnOfSettings(config: Config, persons: readonly Person[], emit:
     warn(`There are sigmas for 17 and 13 key points, not for ${keypoints}: every OKS is 0.`);
   const target = textSetting(config, "evaluation.target", "host");
   if (target !== "host") warn(`evaluation.target ${target} is not supported: evaluating on this host.`);
-  for (const key of ["evaluation.gen_npy_input", "evaluation.gen_npy_output"]) {
-    if (flagSetting(config, key, false)) warn(`${key} is for .tflite models and has no effect here.`);
-  }
 }
 
 /** Tells how many photos were padded: the zoo scores those otherwise (see `padLabel`). */

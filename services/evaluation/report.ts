@@ -9,15 +9,21 @@ export interface Outcome {
   /** Images a second, from the first photo's decoding to the last one's score. */
   readonly rate: number;
   readonly quantized: boolean;
+  /** Weights of the network as trained, where its format tells. */
+  readonly parameters: number | undefined;
 }
 
 /**
  * Tells the figures of an evaluation. The metrics' names begin with `float_` or `quantized_`, so that before and after
  * are two metrics of a chain: `…OKS` is the mean of all images, `…OKS_visible` that of the images with a visible key
- * point, both in percent.
+ * point, both in percent; `nb_params` counts the weights of a Keras network.
  * @param folder where the figures of each image go
  */
-export async function report({ results, rate, quantized }: Outcome, emit: Emitter, folder: string) {
+export async function report(
+  { results, rate, quantized, parameters }: Outcome,
+  emit: Emitter,
+  folder: string,
+) {
   const prefix = quantized ? "quantized_" : "float_";
   const mean = percent(meanSimilarity(results));
   const figures = {
@@ -26,6 +32,10 @@ export async function report({ results, rate, quantized }: Outcome, emit: Emitte
   };
   for (const [key, value] of Object.entries(figures)) emit.metric(key, value);
   emit.metric(`${prefix}images_per_second`, rate);
+  if (parameters !== undefined) {
+    emit.metric("nb_params", parameters);
+    emit.log("info", `Nb params of float model : ${parameters}`);
+  }
   emit.log("info", `The mean OKS is : ${mean.toFixed(2)}%`);
   emit.log("info", `${prefix}model_OKS : ${mean.toFixed(2)}%`);
   emit.log("info", `${counted(results.length, "image")}, ${rate.toFixed(1)} a second`);

@@ -1,13 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { run } from "../../../services/evaluation/main.js";
 import type { Json, Request } from "../../../services/toolkit/service/protocol.js";
 import { hasShared, shared } from "../../shared.js";
 import { folderOf } from "../toolkit/dataset/folder.js";
+import { readNpy } from "../toolkit/tensor/read-npy.js";
 import { writeIdentityNetwork } from "./identity-network.js";
 import { Recorder } from "./recorder.js";
 
@@ -24,9 +25,10 @@ interface Situation {
   readonly dataset: string;
   readonly config?: Section;
   readonly signal?: AbortSignal;
+  readonly output?: string;
 }
 
-async function evaluate({ model, dataset, config, signal }: Situation): Promise<Recorder> {
+async function evaluate({ model, dataset, config, signal, output }: Situation): Promise<Recorder> {
   const recorder = new Recorder();
   const request: Request = {
     protocol: 1,
@@ -40,7 +42,7 @@ async function evaluate({ model, dataset, config, signal }: Situation): Promise<
       ...config,
     },
     inputs: { model, dataset },
-    output_dir: mkdtempSync(join(tmpdir(), "evaluation-")),
+    output_dir: output ?? mkdtempSync(join(tmpdir(), "evaluation-")),
     seed: 123,
   };
   await run(request, recorder, signal ?? new AbortController().signal);
@@ -138,21 +140,59 @@ describe("the evaluation service", () => {
     await expect(evaluate({ model: cut, dataset })).rejects.toThrow(cut);
   });
 
-  it("names what it supports for a Keras model", async () => {
-    await expect(evaluate({ model: join(folder, "a.h5"), dataset: await photos(1) })).rejects.toMatchObject({
+  it("names what it supports for another format", async () => {
+    await expect(evaluate({ model: join(folder, "a.pb"), dataset: await photos(1) })).rejects.toMatchObject({
       code: "model_kind_unsupported",
-      message: "The evaluation does not run .h5 models; supported: .onnx.",
+      message: "The evaluation does not run .pb models; supported: .onnx, .tflite, .h5, .keras.",
     });
   });
 
-  it("refuses a network for another number of colours", async () => {
+  it("says both shapes where a network takes another number of colours", async () => {
     const config = { preprocessing: { ...preprocessing, color_mode: "grayscale" } };
     await expect(evaluate({ model: any, dataset: await photos(1), config })).rejects.toMatchObject({
       code: "model_unsupported",
-      message: expect.stringContaining(
-        "1 colour channels (preprocessing.color_mode), got an input of [batch,3,8,8]",
-      ),
+      message:
+        `Expected ${any} to take images of 1 colour channel (preprocessing.color_mode), [batch, 1, 8, 8], ` +
+        "got an input of [batch, 3, 8, 8].",
     });
+  });
+
+  it("saves what the network is fed and answers", async () => {
+    const names = { npy_in_name: "in", npy_out_name: "out.npy" };
+    const recorder = await evaluate({
+      model: fixed,
+      dataset: await photos(5),
+      config: { evaluation: { gen_npy_input: true, gen_npy_output: true, ...names } },
+    });
+    const fed = readNpy(recorder.artifacts.get("npy_input") ?? "");
+    const answered = readNpy(recorder.artifacts.get("npy_output") ?? "");
+    expect(basename(recorder.artifacts.get("npy_output") ?? "")).toBe("out.npy");
+    expect(fed).toMatchObject({ descr: "<f4", shape: [5, 3, 8, 8] });
+    expect(fed.values.filter((value) => value === 1)).toHaveLength(15);
+    expect(answered).toEqual(fed);
+  });
+
+  it("saves one of both alone, under the zoo's name", async () => {
+    const config = { evaluation: { gen_npy_output: true } };
+    const recorder = await evaluate({ model: any, dataset: await photos(1), config });
+    expect(recorder.artifacts.has("npy_input")).toBe(false);
+    expect(basename(recorder.artifacts.get("npy_output") ?? "")).toBe("unknown_npy_out_name.npy");
+  });
+
+  it.each(["../x", "/tmp/x", "a/b", "", ".."])("writes no file named %j", async (name) => {
+    const config = { evaluation: { gen_npy_input: true, npy_in_name: name } };
+    await expect(evaluate({ model: any, dataset: await photos(1), config })).rejects.toThrow(
+      `Expected evaluation.npy_in_name to be the name of a file without a folder, got ${JSON.stringify(name)}.`,
+    );
+  });
+
+  it("leaves no half a NumPy file where a photo fails", async () => {
+    const dataset = await photos(12);
+    writeFileSync(join(dataset, "9.jpg"), "no photo");
+    const output = mkdtempSync(join(tmpdir(), "evaluation-"));
+    const config = { evaluation: { gen_npy_input: true } };
+    await expect(evaluate({ model: any, dataset, config, output })).rejects.toThrow("9.jpg");
+    expect(readdirSync(output)).toEqual([]);
   });
 
   it("stops when the signal is aborted", async () => {

@@ -1,0 +1,26 @@
+import { toBinary } from "@bufbuild/protobuf";
+import type { KerasModel } from "../toolkit/keras/model.js";
+import { readKeras } from "../toolkit/keras/read-keras.js";
+import { ModelProtoSchema } from "../toolkit/onnx/onnx_pb.js";
+import { lowerKeras } from "../toolkit/tflite/lower/lower-keras.js";
+import { onnxOfGraph } from "../toolkit/tflite/onnx/onnx-of-graph.js";
+import type { Network, NetworkUse } from "./network.js";
+import { openSessionNetwork } from "./session-network.js";
+
+/**
+ * Opens a Keras network (.h5, .keras) in ONNX Runtime on all cores.
+ * @throws what `readKeras`, `lowerKeras`, `onnxOfGraph` and `openSessionNetwork` throw
+ */
+export async function openKerasNetwork(path: string, { preprocessing }: NetworkUse): Promise<Network> {
+  const model = await readKeras(path);
+  const bytes = toBinary(ModelProtoSchema, onnxOfGraph(lowerKeras(model)));
+  const use = { preprocessing, layouts: ["nhwc"], path, quantized: false } as const;
+  return { ...(await openSessionNetwork(bytes, use)), parameters: countOfWeights(model) };
+}
+
+/** What Keras calls `count_params`: a layer that is called several times counts once. */
+function countOfWeights({ calls }: KerasModel): number {
+  const layers = [...new Set(calls.map(({ layer }) => layer))];
+  const weights = layers.flatMap((layer) => [...layer.weights.values()]);
+  return weights.reduce((count, { data }) => count + data.length, 0);
+}
