@@ -2,7 +2,7 @@ import type { Graph, Operator, Tensor } from "../../toolkit/tflite/graph.js";
 import { Constants, holds, quantizationOf } from "./constants.js";
 import { operatorTraits } from "./operator-traits.js";
 import type { Parameters } from "./parameters.js";
-import type { EndType, QuantizeOptions } from "./quantize-options.js";
+import type { QuantizeOptions } from "./quantize-options.js";
 import { quantizedOperators } from "./quantized-operators.js";
 import type { Shared, SharedParameters } from "./share-parameters.js";
 import { isActivation, type TensorUses } from "./tensor-uses.js";
@@ -64,8 +64,9 @@ class IntegerGraph {
   finish(): Graph {
     const outputs = this.#graph.outputs.map((output) => this.#output(output));
     const inputs = this.#graph.inputs.map((input) => this.#inputs.get(input) ?? this.#plainCopy(input));
+    for (const [i, output] of this.#graph.outputs.entries())
+      if (!this.#isInput(output)) rename(outputs[i], output.name);
     for (const [i, { name }] of this.#graph.inputs.entries()) rename(inputs[i], name);
-    for (const [i, { name }] of this.#graph.outputs.entries()) rename(outputs[i], name);
     return { ...this.#graph, operators: this.#operators, inputs, outputs };
   }
 
@@ -89,59 +90,54 @@ class IntegerGraph {
     return this.#convert("QUANTIZE", native, this.#version(tensor, parameters));
   }
 
-  /** The first integer version of a tensor: its producer's, or made here from floats; undefined where it has no parameters. */
+  /** The first integer version of a tensor: its producer's, or made here; undefined where it has no parameters. */
   #native(tensor: Tensor): Tensor | undefined {
     const known = this.#integer.get(tensor)?.[0];
     const shared = this.#shared.of.get(tensor);
     if (known !== undefined || shared === undefined) return known;
-    const version = this.#version(tensor, shared.parameters);
-    if (!this.#isInput(tensor)) return this.#convert("QUANTIZE", this.#plainCopy(tensor), version);
-    const end = this.#end(tensor, version, this.#options.inputType);
-    this.#inputs.set(tensor, end);
-    return end === version ? version : this.#convert("QUANTIZE", end, version);
+    const start = this.#isInput(tensor) ? this.#inputEnd(tensor, shared) : this.#plainCopy(tensor);
+    return start.type === "INT8"
+      ? start
+      : this.#convert("QUANTIZE", start, this.#version(tensor, shared.parameters));
   }
 
-  /** A tensor as floats: as it is, or dequantized. */
+  /** What the network takes for an input with parameters. */
+  #inputEnd(tensor: Tensor, { parameters }: Shared): Tensor {
+    const known = this.#inputs.get(tensor);
+    if (known !== undefined) return known;
+    const { inputType } = this.#options;
+    const end =
+      inputType === "float32"
+        ? this.#plainCopy(tensor)
+        : inputType === "int8"
+          ? this.#version(tensor, parameters)
+          : this.#unsigned(tensor, parameters);
+    this.#inputs.set(tensor, end);
+    return end;
+  }
+
+  /** A tensor as floats: as it is, or dequantized from what the network is given or the producer wrote. */
   #float(tensor: Tensor | undefined): Tensor | undefined {
     if (tensor === undefined) return undefined;
     const ready = this.#plain.get(tensor);
-    if (ready !== undefined) return ready;
-    // A float input passes the border too, so that the whole network sees what an integer input could give.
-    const integer = isActivation(tensor) ? this.#seen(tensor) : undefined;
-    return integer === undefined
-      ? this.#plainCopy(tensor)
-      : this.#convert("DEQUANTIZE", integer, this.#plainCopy(tensor));
-  }
-
-  /** The integers that floats are made of: what the producer wrote, unless the network's output is all that needs them. */
-  #seen(tensor: Tensor): Tensor | undefined {
-    const parameters = this.#shared.of.get(tensor)?.parameters;
-    const native = this.#native(tensor);
-    return parameters !== undefined && this.#isOnlyOutput(tensor)
-      ? this.#readable(tensor, parameters)
-      : native;
+    const shared = this.#shared.of.get(tensor);
+    if (ready !== undefined || shared === undefined || this.#writesFloat(tensor))
+      return ready ?? this.#plainCopy(tensor);
+    const integer = this.#isInput(tensor) ? this.#inputEnd(tensor, shared) : this.#native(tensor);
+    if (integer === undefined || integer.type === "FLOAT32") return this.#plainCopy(tensor);
+    return this.#convert("DEQUANTIZE", integer, this.#plainCopy(tensor));
   }
 
   #output(tensor: Tensor): Tensor {
     const shared = this.#shared.of.get(tensor);
-    if (shared === undefined || this.#staysFloat(tensor)) return this.#float(tensor) ?? tensor;
-    const integer = this.#seen(tensor);
-    if (integer === undefined) return this.#plainCopy(tensor);
     const { outputType } = this.#options;
-    if (outputType === "float32") return this.#dequantizedOutput(tensor, integer);
-    const end = this.#end(tensor, integer, outputType);
-    return end === integer ? end : this.#convert("QUANTIZE", integer, end);
-  }
-
-  #dequantizedOutput(tensor: Tensor, integer: Tensor): Tensor {
-    const isFloat = this.#plain.get(tensor);
-    const dequantized = isFloat !== undefined && !this.#writesFloat(tensor);
-    return dequantized ? isFloat : this.#convert("DEQUANTIZE", integer, this.#copy(tensor));
-  }
-
-  /** A float operator's result is quantized for an output only where no float operator reads it too. */
-  #staysFloat(tensor: Tensor): boolean {
-    return this.#writesFloat(tensor) && !this.#isOnlyOutput(tensor);
+    const mixed = this.#writesFloat(tensor) && !this.#isOnlyOutput(tensor);
+    if (shared === undefined || outputType === "float32" || mixed) return this.#float(tensor) ?? tensor;
+    const native = this.#native(tensor);
+    const integer = this.#isOnlyOutput(tensor) ? this.#readable(tensor, shared.parameters) : native;
+    if (integer === undefined) return this.#plainCopy(tensor);
+    if (outputType === "int8") return integer;
+    return this.#convert("QUANTIZE", integer, this.#unsigned(tensor, shared.parameters));
   }
 
   #writesFloat(tensor: Tensor): boolean {
@@ -158,11 +154,8 @@ class IntegerGraph {
     return this.#graph.inputs.includes(tensor);
   }
 
-  /** What the network takes or gives for an int8 tensor: itself, the same steps as uint8, or floats. */
-  #end(tensor: Tensor, integer: Tensor, type: EndType): Tensor {
-    if (type === "int8") return integer;
-    if (type === "float32") return this.#copy(tensor);
-    const [scale = 1, zeroPoint = 0] = [integer.quantization?.scale[0], integer.quantization?.zeroPoint[0]];
+  /** The same steps as int8, counted from 0. */
+  #unsigned(tensor: Tensor, { scale, zeroPoint }: Parameters): Tensor {
     const quantization = quantizationOf({ scale, zeroPoint: zeroPoint + 128 });
     return { ...this.#copy(tensor), type: "UINT8", quantization };
   }

@@ -13,8 +13,9 @@ function isQuantized(operator: Operator, shared: SharedParameters): boolean {
   if (traits?.quantizable !== true) return false;
   if (traits.bias !== undefined && isActivation(operator.inputs[traits.bias.input])) return false;
   const known = (tensor: Tensor | undefined): boolean => {
-    if (isActivation(tensor)) return shared.of.has(tensor);
-    return tensor?.type !== "FLOAT32" || !traits.sameScale || shared.demanded.has(operator);
+    if (tensor?.type !== "FLOAT32") return true;
+    if (tensor.data === undefined) return shared.of.has(tensor);
+    return !traits.sameScale || shared.demanded.has(operator);
   };
   return operator.inputs.every(known) && operator.outputs.every(known);
 }

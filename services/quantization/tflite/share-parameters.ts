@@ -53,6 +53,16 @@ class Sharing implements SharedParameters {
     for (let operator = this.#open.pop(); operator !== undefined; operator = this.#open.pop()) {
       if (!this.#settled.has(operator)) this.#visit(operator);
     }
+    for (const tensor of this.of.keys()) if (this.#isUnreachable(tensor)) this.of.delete(tensor);
+  }
+
+  /**
+   * An operator that constrains nothing does not quantize its result for a neighbour's sake: a concatenation behind
+   * an ELU stays float, although it decided for its other inputs.
+   */
+  #isUnreachable(tensor: Tensor): boolean {
+    const producer = this.#uses.producer.get(tensor);
+    return producer !== undefined && operatorTraits(producer.op) === undefined && !this.#decided.has(tensor);
   }
 
   #visit(operator: Operator): void {

@@ -1,0 +1,91 @@
+import { makeInt } from "../../../toolkit/onnx/attribute.js";
+import { makeNode } from "../../../toolkit/onnx/make-node.js";
+import { makeTensor } from "../../../toolkit/onnx/make-tensor.js";
+import type { AttributeProto, GraphProto, NodeProto, TensorProto } from "../../../toolkit/onnx/onnx_pb.js";
+import { type Measure, type Probe, rowLength } from "./probes.js";
+
+/** Channels that ONNX Runtime handles together in the memory layout of its convolutions. */
+const CHANNEL_BLOCK = 8;
+
+/**
+ * The nodes that take measures. Global pools, since ONNX Runtime has them in the layout that its convolutions compute
+ * in, at the speed of the memory: ReduceMax and ReduceMin would have every tensor reordered first.
+ */
+export class ProbeNodes {
+  readonly nodes: NodeProto[] = [];
+  readonly initializers: TensorProto[] = [];
+  readonly #prefix: string;
+  readonly #constants = new Map<string, string>();
+
+  /** @param graph - whose names are taken. */
+  constructor(graph: GraphProto) {
+    const names = [...graph.input.map(({ name }) => name), ...graph.node.flatMap(({ output }) => output)];
+    let prefix = "probe";
+    while (names.some((name) => name.startsWith(prefix))) prefix += "_";
+    this.#prefix = prefix;
+  }
+
+  /** @returns the measure's name, and its length along the second of the four axes that it has. */
+  add({ measure, place }: Probe): { name: string; length: number } {
+    const { name, layout, tensor } = place;
+    const [, height = 1, width = 1, channels = 1] = tensor.shape;
+    if (measure === "values") {
+      const isColumn = layout === "nchw" && height * width === 1;
+      return {
+        name: isColumn ? name : this.#reshaped(name, tensor.shape, [-1, 1, 1]),
+        length: rowLength(tensor),
+      };
+    }
+    if (layout === "nchw") return { name: this.#pooled(measure, name, channels), length: channels };
+    return { name: this.#pooled(measure, this.#reshaped(name, tensor.shape, [1, 1, -1]), 1), length: 1 };
+  }
+
+  /** @returns the name of the measures side by side. */
+  joined(names: readonly string[]): string {
+    return this.#node("Concat", names, [makeInt("axis", 1)]);
+  }
+
+  #pooled(measure: Measure, input: string, channels: number): string {
+    if (measure === "mean") return this.#node("GlobalAveragePool", [input]);
+    if (measure === "max") return this.#node("GlobalMaxPool", [input]);
+    return this.#node("GlobalMaxPool", [this.#negated(input, channels)]);
+  }
+
+  /** A convolution with -1 is exact, and unlike Neg keeps to the layout of the convolutions. */
+  #negated(input: string, channels: number): string {
+    if (channels % CHANNEL_BLOCK !== 0) return this.#node("Neg", [input]);
+    const weights = this.#constant(`minus:${channels}`, () => ({
+      dims: [channels, 1, 1, 1],
+      data: new Float32Array(channels).fill(-1),
+    }));
+    return this.#node("Conv", [input, weights], [makeInt("group", channels)]);
+  }
+
+  #reshaped(input: string, shape: readonly number[], rest: readonly number[]): string {
+    const sizes = [shape.length === 0 ? 1 : 0, ...rest];
+    const dims = this.#constant(`shape:${sizes}`, () => ({
+      dims: [sizes.length],
+      data: BigInt64Array.from(sizes, BigInt),
+    }));
+    return this.#node("Reshape", [input, dims]);
+  }
+
+  #node(opType: string, inputs: readonly string[], attributes: readonly AttributeProto[] = []): string {
+    const name = `${this.#prefix}:${this.nodes.length}`;
+    this.nodes.push(makeNode(opType, name, inputs, [name], attributes));
+    return name;
+  }
+
+  #constant(
+    key: string,
+    make: () => { dims: readonly number[]; data: Float32Array | BigInt64Array },
+  ): string {
+    const known = this.#constants.get(key);
+    if (known !== undefined) return known;
+    const name = `${this.#prefix}:${key}`;
+    const { dims, data } = make();
+    this.initializers.push(makeTensor(name, dims, data));
+    this.#constants.set(key, name);
+    return name;
+  }
+}
