@@ -15,6 +15,8 @@ export interface KerasTensor {
   readonly name: string;
   /** Of the model's inputs only: the shape with the batch first, null where it is not fixed. */
   readonly shape?: readonly (number | null)[];
+  /** Of the model's inputs only, where it is not float32: `uint8`, `float16`, … */
+  readonly type?: string;
 }
 
 export interface LayerCall {
