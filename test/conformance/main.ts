@@ -6,6 +6,7 @@ import type { Suite } from "./suite.js";
 
 const SUITES: Readonly<Record<string, () => Promise<Suite>>> = {
   onnx_ptq: async () => (await import("./onnx-ptq.js")).onnxPtq,
+  tflite_ptq: async () => (await import("./tflite-ptq.js")).tflitePtq,
   pose_eval: async () => (await import("./pose-eval.js")).poseEval,
   hydra: async () => (await import("./hydra.js")).hydra,
 };
