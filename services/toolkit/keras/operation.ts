@@ -3,7 +3,7 @@
  * (`Operation`: `keras.ops.relu6(x)`).
  */
 export interface Operation {
-  /** Keras 2: the name below `tf.` (`nn.relu6`, `math.multiply`, `__operators__.add`); Keras 3: `nn.Relu6`, `numpy.Add`. */
+  /** Keras 2: the name below `tf.` (`nn.relu6`, `math.multiply`, `__operators__.add`); Keras 3: the class, `Relu6`, `Add`. */
   readonly function: string;
   /** In order; Keras 2 gives the first argument only, the others are in `kwargs`. */
   readonly args: readonly OperationArgument[];

@@ -1,4 +1,5 @@
 import { field, textField } from "./json-record.js";
+import { isKeras3Node } from "./read-nodes.js";
 
 /** Names of former versions for what is the same today. */
 const RENAMED: ReadonlyMap<string, string> = new Map([
@@ -14,22 +15,22 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
 export function classNameOf(entry: unknown): string {
   const name = textField(entry, "class_name") ?? "";
   const module = field(entry, "module");
-  if (module === undefined) return RENAMED.get(name) ?? name;
-  if (typeof module === "string" && /^(keras|tf_keras|tensorflow|tensorflow\.keras)(\.|$)/.test(module))
-    return isOperationModule(module) ? "Operation" : (RENAMED.get(name) ?? name);
+  const isBuiltIn =
+    module === undefined || (typeof module === "string" && /^(keras|tf_keras|tensorflow)(\.|$)/.test(module));
+  if (isBuiltIn && isOperation(entry, module)) return "Operation";
+  if (isBuiltIn) return RENAMED.get(name) ?? name;
   const registered = textField(entry, "registered_name") ?? name;
   if (registered.includes(">")) return registered;
   return `${typeof module === "string" ? module : "Custom"}>${registered}`;
 }
 
-/** @returns a function of Keras 3 as `nn.Relu6`: the module below `keras.src.ops`, and the class. */
-export function operationFunction(entry: unknown): string {
-  const module = textField(entry, "module") ?? "";
-  const below = module.slice(module.indexOf(".ops") + ".ops".length).replace(/^\./, "");
-  const name = textField(entry, "class_name") ?? "";
-  return below === "" ? name : `${below}.${name}`;
-}
-
-function isOperationModule(module: string): boolean {
-  return /\.ops(\.|$)/.test(module);
+/**
+ * @returns whether a serialized layer is a function call of Keras 3; an `.h5` file has no module, but function calls
+ * are not trainable there either
+ */
+function isOperation(entry: unknown, module: unknown): boolean {
+  if (typeof module === "string") return /\.ops(\.|$)/.test(module);
+  const nodes = field(entry, "inbound_nodes");
+  const isCalled = Array.isArray(nodes) && nodes.some(isKeras3Node);
+  return isCalled && module === undefined && field(field(entry, "config"), "trainable") === undefined;
 }

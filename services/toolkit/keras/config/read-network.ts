@@ -1,5 +1,5 @@
 import { ServiceError } from "../../service/error.js";
-import { classNameOf, operationFunction } from "./class-name.js";
+import { classNameOf } from "./class-name.js";
 import { configError } from "./config-error.js";
 import { countFromZero } from "./count-from-zero.js";
 import { field, isRecord, type JsonRecord, textField } from "./json-record.js";
@@ -63,7 +63,7 @@ function readMember(entry: unknown, at: string, depth: number): Member {
   const network = networkOf(entry, path, depth + 1);
   const nodes = field(entry, "inbound_nodes");
   const list = Array.isArray(nodes) ? nodes.filter(isNotEmpty) : [];
-  const called = className === "Operation" ? operationFunction(entry) : functionOf(className, config);
+  const called = functionOf(className, entry);
   const layerConfig: JsonRecord = isRecord(config) ? config : {};
   return {
     name,
@@ -76,9 +76,10 @@ function readMember(entry: unknown, at: string, depth: number): Member {
   };
 }
 
-function functionOf(className: string, config: unknown): string | undefined {
+function functionOf(className: string, entry: unknown): string | undefined {
+  if (className === "Operation") return textField(entry, "class_name") ?? "";
   if (className !== "TFOpLambda" && className !== "SlicingOpLambda") return undefined;
-  return textField(config, "function") ?? "";
+  return textField(field(entry, "config"), "function") ?? "";
 }
 
 function isOfKeras3(layer: unknown): boolean {

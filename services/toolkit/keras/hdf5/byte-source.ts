@@ -13,20 +13,40 @@ export interface ByteSource {
 export function fileSource(path: string): ByteSource {
   const descriptor = openSync(path, "r");
   const { size } = fstatSync(descriptor);
+  const pages = new Map<number, Buffer>();
+  const readAt = (offset: number, length: number) => {
+    // Of its own memory, so that numbers in it are aligned and need not be copied.
+    const bytes = Buffer.from(new ArrayBuffer(length));
+    if (readSync(descriptor, bytes, 0, length, offset) !== length)
+      throw damaged("the file has become shorter");
+    return bytes;
+  };
+  const pageAt = (start: number) => {
+    const page = pages.get(start) ?? readAt(start, Math.min(PAGE, size - start));
+    if (pages.size >= MOST_PAGES) pages.clear();
+    pages.set(start, page);
+    return page;
+  };
   return {
     length: size,
     read(offset, length) {
       checkRange(offset, length, size);
-      // Of its own memory, so that numbers in it are aligned.
-      const bytes = Buffer.from(new ArrayBuffer(length));
-      if (readSync(descriptor, bytes, 0, length, offset) !== length)
-        throw damaged("the file has become shorter");
-      return bytes;
+      const start = Math.floor(offset / PAGE) * PAGE;
+      const isInPage = length <= LONGEST_SMALL && offset + length <= start + PAGE;
+      return isInPage
+        ? pageAt(start).subarray(offset - start, offset - start + length)
+        : readAt(offset, length);
     },
     close: () => closeSync(descriptor),
   };
 }
 
+/** The many small structures of a file lie close together; each read of its own costs more than reading them all. */
+const PAGE = 2 ** 16;
+const MOST_PAGES = 16;
+const LONGEST_SMALL = 2 ** 12;
+
+/** Bytes that are in memory already. */
 export function memorySource(bytes: Uint8Array): ByteSource {
   return {
     length: bytes.length,
