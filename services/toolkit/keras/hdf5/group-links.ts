@@ -1,6 +1,8 @@
 import type { ByteSource } from "./byte-source.js";
 import { Cursor, isSet } from "./cursor.js";
-import { damaged, unsupported } from "./hdf5-error.js";
+import { fractalHeap } from "./fractal-heap.js";
+import { damaged } from "./hdf5-error.js";
+import { linkPlaces } from "./name-index.js";
 import { MESSAGE, type Message } from "./object-header.js";
 
 /** @returns the addresses of a group's members by name; `undefined` for an object that is no group */
@@ -13,8 +15,8 @@ export function groupLinks(
   const info = messages.find(({ type }) => type === MESSAGE.linkInfo);
   const links = messages.filter(({ type }) => type === MESSAGE.link);
   if (info === undefined && links.length === 0) return undefined;
-  if (info !== undefined) refuseDense(info);
-  return new Map(links.flatMap(readLink));
+  const dense = info === undefined ? [] : denseLinks(source, info);
+  return new Map([...links.flatMap(({ body }) => readLink(body)), ...dense]);
 }
 
 /** The old form: a tree of nodes, whose names lie in a heap (Specification, III.A.1, III.B, III.C). */
@@ -62,7 +64,7 @@ function readSymbols(
 }
 
 /** The new form: a message a member (Specification, IV.A.2.g). */
-function readLink({ body }: Message): [string, number][] {
+function readLink(body: Buffer): [string, number][] {
   const cursor = new Cursor(body).skip(1);
   const flags = cursor.uint(1);
   const kind = flags & 8 ? cursor.uint(1) : 0;
@@ -73,9 +75,12 @@ function readLink({ body }: Message): [string, number][] {
   return kind === 0 ? [[name, cursor.long()]] : [];
 }
 
-function refuseDense({ body }: Message): void {
+/** The new form of a group of many members: messages in a heap, found by an index (Specification, IV.A.2.c). */
+function denseLinks(source: ByteSource, { body }: Message): [string, number][] {
   const cursor = new Cursor(body).skip(1);
   const flags = cursor.uint(1);
-  if (isSet(cursor.skip(flags & 1 ? 8 : 0).long()))
-    throw unsupported("a group of many members in the newest format");
+  const heapAddress = cursor.skip(flags & 1 ? 8 : 0).long();
+  if (!isSet(heapAddress)) return [];
+  const heap = fractalHeap(source, heapAddress);
+  return linkPlaces(source, cursor.long()).flatMap((place) => readLink(heap.object(place)));
 }
