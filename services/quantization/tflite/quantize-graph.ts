@@ -1,10 +1,10 @@
 import { ServiceError } from "../../toolkit/service/error.js";
 import type { Graph, Tensor } from "../../toolkit/tflite/graph.js";
-import { decidingTensors } from "./deciding-tensors.js";
 import { integerGraph } from "./integer-graph.js";
 import { activationParameters, type Parameters } from "./parameters.js";
 import type { QuantizeOptions } from "./quantize-options.js";
 import type { Ranges } from "./ranges.js";
+import { neededTensors } from "./ranges-needed.js";
 import { shareParameters } from "./share-parameters.js";
 import { tensorUses } from "./tensor-uses.js";
 
@@ -21,9 +21,9 @@ import { tensorUses } from "./tensor-uses.js";
 export function quantizeGraph(graph: Graph, ranges: Ranges, options: QuantizeOptions): Graph {
   const uses = tensorUses(graph);
   const decided = new Map<Tensor, Parameters>();
-  for (const tensor of decidingTensors(graph, uses)) {
+  for (const tensor of neededTensors(graph, uses)) {
     const range = ranges.get(tensor.name);
-    if (range === undefined) continue;
+    if (range === undefined) throw new Error(`No range was calibrated for tensor ${tensor.name}`);
     if (!Number.isFinite(range.min) || !Number.isFinite(range.max)) throw notFinite(tensor, range);
     decided.set(tensor, activationParameters(range));
   }
