@@ -17,7 +17,7 @@ rmSync(dist, { recursive: true, force: true });
 await generateValidators(root);
 execFileSync(process.execPath, [compiler, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
 copyBeside("src", /\.(ya?ml|json|js|sh)$/);
-copyBeside("services", /\.(ya?ml|json)$/);
+copyBeside("services", /\.(ya?ml|json|py|txt)$/);
 await bundleCommandLine();
 
 function isFresh() {

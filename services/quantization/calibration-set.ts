@@ -7,7 +7,7 @@ import { NumpyRandom } from "../toolkit/random/numpy-random.js";
 import { type Config, numberSetting } from "../toolkit/service/settings.js";
 import type { ImageInput } from "./image-input.js";
 
-/** Random images when there is no folder, as many as the zoo makes for an ONNX model. */
+/** Images to make when there is no folder. */
 const RANDOM_IMAGES = 10;
 /** `dataset.seed` where the config has none, as in the zoo. */
 const ZOO_SEED = 123;
@@ -38,7 +38,7 @@ export async function imageSet(
       batch: input.batch,
       signal,
     }))
-      yield { data: repeated(data, input.batch * input.length), count: paths.length };
+      yield { data: filled(data, input), count: paths.length };
   }
 }
 
@@ -57,13 +57,14 @@ export function randomSet(
     for (let done = 0; done < RANDOM_IMAGES; done += input.batch) {
       const count = Math.min(input.batch, RANDOM_IMAGES - done);
       const data = Float32Array.from({ length: count * input.length }, value);
-      yield { data: repeated(data, input.batch * input.length), count };
+      yield { data: filled(data, input), count };
     }
   }
 }
 
 /** Fills a batch that the network insists on with its images over again, which leaves extremes as they are. */
-function repeated(data: Float32Array, length: number): Float32Array {
-  if (data.length === length) return data;
+function filled(data: Float32Array, { batch, length: image, isBatchFixed }: ImageInput): Float32Array {
+  const length = batch * image;
+  if (data.length === length || !isBatchFixed) return data;
   return Float32Array.from({ length }, (_, i) => data[i % data.length] ?? 0);
 }

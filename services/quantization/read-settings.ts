@@ -1,59 +1,76 @@
-import { extname } from "node:path";
 import { type Preprocessing, readPreprocessing } from "../toolkit/image/preprocessing.js";
 import { ServiceError } from "../toolkit/service/error.js";
 import type { Request } from "../toolkit/service/protocol.js";
-import { setting, textSetting } from "../toolkit/service/settings.js";
+import { type Config, flagSetting, setting, textSetting } from "../toolkit/service/settings.js";
+import { chooseWay, RESULT_ENDING, type Way } from "./choose-way.js";
 import { exportPath } from "./export-path.js";
+
+export type EndType = "float" | "int8" | "uint8";
 
 export interface Settings {
   readonly modelPath: string;
   readonly exportPath: string;
+  readonly way: Way;
   readonly granularity: "per_channel" | "per_tensor";
+  /** Types of the quantized network's inputs and outputs; an ONNX network keeps float ones. */
+  readonly inputType: EndType;
+  readonly outputType: EndType;
+  /** Whether the weights of a Keras network are equalized first. */
+  readonly optimize: boolean;
   readonly preprocessing: Preprocessing;
-  /** Attributes that the config sets and that have no effect on an ONNX model, said in a sentence each. */
+  /** Attributes that the config sets and that have no effect on this model, said in a sentence each. */
   readonly ignored: readonly string[];
 }
 
-/**
- * @throws ServiceError `quantizer_unsupported` for a Keras model or the TFLite converter, `config_invalid`,
- * `preprocessing_invalid`.
- */
+/** @throws ServiceError `input_missing`, `quantizer_unsupported`, `config_invalid`, `preprocessing_invalid`. */
 export function readSettings({ inputs, config, output_dir }: Request): Settings {
   const modelPath = inputs.model;
   if (modelPath === undefined)
     throw new ServiceError("input_missing", "The quantization needs the input 'model'.");
-  checkQuantizer(textSetting(config, "quantization.quantizer"), modelPath);
-  const granularity = textSetting(config, "quantization.granularity", "per_channel");
-  if (granularity !== "per_channel" && granularity !== "per_tensor")
-    throw new ServiceError(
-      "config_invalid",
-      `Expected quantization.granularity to be per_channel or per_tensor, got '${granularity}'.`,
-    );
+  const way = chooseWay(modelPath, config);
+  const granularity = oneOf(config, "granularity", ["per_channel", "per_tensor"], "per_channel");
+  const exportDir = textSetting(config, "quantization.export_dir", "quantized_models");
+  const optimize = flagSetting(config, "quantization.optimize", false);
   return {
     modelPath,
-    exportPath: exportPath(output_dir, textSetting(config, "quantization.export_dir", "quantized_models")),
+    exportPath: exportPath(output_dir, exportDir, RESULT_ENDING[way]),
+    way,
     granularity,
+    inputType: oneOf(config, "quantization_input_type", ["float", "int8", "uint8"], "float"),
+    outputType: oneOf(config, "quantization_output_type", ["float", "int8", "uint8"], "float"),
+    optimize: optimize && way === "keras" && granularity === "per_tensor",
     preprocessing: readPreprocessing(config),
-    ignored: ["quantization_input_type", "quantization_output_type"].flatMap((key) => {
-      const type = setting(config, `quantization.${key}`);
-      if (type === undefined || type === "float") return [];
-      return [`quantization.${key} ${JSON.stringify(type)} has no effect: an ONNX model keeps float ends.`];
-    }),
+    ignored: [...ignoredTypes(config, way), ...ignoredOptimize(optimize, way, granularity)],
   };
 }
 
-function checkQuantizer(quantizer: string, modelPath: string): void {
-  const ending = extname(modelPath).toLowerCase();
-  const isOnnxQuantizer = quantizer.toLowerCase() === "onnx_quantizer";
-  if (isOnnxQuantizer && ending === ".onnx") return;
-  const what = isOnnxQuantizer
-    ? `onnx_quantizer cannot quantize ${modelPath}: it takes .onnx models.`
-    : `quantization.quantizer '${quantizer}' is not available yet; onnx_quantizer, for .onnx models, is.`;
-  throw new ServiceError("quantizer_unsupported", what, {
-    path: modelPath,
-    hint:
-      ending === ".onnx"
-        ? "Set quantization.quantizer: onnx_quantizer"
-        : "Convert the model to .onnx, channels first (for example with tf2onnx), and use onnx_quantizer.",
+function oneOf<T extends string>(config: Config, key: string, allowed: readonly T[], fallback: T): T {
+  const text = textSetting(config, `quantization.${key}`, fallback);
+  const found = allowed.find((one) => one === text.toLowerCase());
+  if (found !== undefined) return found;
+  throw new ServiceError(
+    "config_invalid",
+    `Expected quantization.${key} to be one of ${allowed.join(", ")}; got '${text}'.`,
+  );
+}
+
+function ignoredTypes(config: Config, way: Way): string[] {
+  if (way !== "onnx") return [];
+  return ["quantization_input_type", "quantization_output_type"].flatMap((key) => {
+    const type = setting(config, `quantization.${key}`);
+    if (type === undefined || type === "float") return [];
+    return [`quantization.${key} ${JSON.stringify(type)} has no effect: an ONNX model keeps float ends.`];
   });
+}
+
+function ignoredOptimize(optimize: boolean, way: Way, granularity: string): string[] {
+  if (!optimize) return [];
+  if (way === "onnx") return ["quantization.optimize has no effect: it is for Keras models."];
+  if (way === "tensorflow")
+    return ["quantization.optimize has no effect with engine tensorflow: it is the native engine's."];
+  if (granularity === "per_channel")
+    return [
+      "quantization.optimize has no effect with granularity per_channel: it makes up for a single scale.",
+    ];
+  return [];
 }

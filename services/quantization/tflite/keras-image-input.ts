@@ -2,6 +2,9 @@ import type { KerasTensor } from "../../toolkit/keras/model.js";
 import { ServiceError } from "../../toolkit/service/error.js";
 import type { ImageInput } from "../image-input.js";
 
+/** Images that are calibrated with at once. */
+const BATCH = 4;
+
 /**
  * @param inputs - of a Keras network.
  * @param channels - colour channels of the images.
@@ -20,8 +23,9 @@ export function kerasImageInput(inputs: readonly KerasTensor[], channels: number
     name: input.name,
     target: { layout: "nhwc", height, width },
     length: height * width * channels,
-    dims: [batch ?? 1, height, width, channels],
-    batch: batch ?? 1,
+    imageDims: [height, width, channels],
+    batch: batch ?? BATCH,
+    isBatchFixed: typeof batch === "number",
   };
 }
 

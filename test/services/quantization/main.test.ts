@@ -118,13 +118,17 @@ test.each(["onnx_quantizer", "ONNX_Quantizer"])("the quantizer %s is read in any
   expect((await runService({ ...asked, quantization: { quantizer } })).artifacts).toHaveLength(1);
 });
 
-test("the TFLite converter and Keras models are refused with the name of what works", async () => {
-  const asked = await prepared(1);
-  const refusal = { code: "quantizer_unsupported", message: expect.stringContaining("onnx_quantizer") };
-  await expect(
-    runService({ ...asked, quantization: { quantizer: "TFlite_converter" } }),
-  ).rejects.toMatchObject(refusal);
-  await expect(runService({ ...asked, model: "/models/net.h5" })).rejects.toMatchObject(refusal);
+test.each([
+  ["TFlite_converter", "net.onnx", "quantization.quantizer: onnx_quantizer"],
+  ["onnx_quantizer", "net.h5", "quantization.quantizer: TFlite_converter"],
+  ["TFlite_converter", "net.tflite", "name the .h5 or .keras model"],
+  ["onnx_quantizer", "net.pt", "to a .h5, .keras or .onnx model"],
+])("%s and %s do not go together, and the hint says what does", async (quantizer, model, hint) => {
+  await expect(runService({ model, output: "out", quantization: { quantizer } })).rejects.toMatchObject({
+    code: "quantizer_unsupported",
+    message: expect.stringContaining(model),
+    hint: expect.stringContaining(hint),
+  });
 });
 
 test("a network for other channels is refused with both shapes", async () => {

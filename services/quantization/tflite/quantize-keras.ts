@@ -1,0 +1,62 @@
+import { readKeras } from "../../toolkit/keras/read-keras.js";
+import type { Graph } from "../../toolkit/tflite/graph.js";
+import { lowerKeras } from "../../toolkit/tflite/lower/lower-keras.js";
+import { writeGraph } from "../../toolkit/tflite/write-graph.js";
+import type { CalibrationSet } from "../calibration-set.js";
+import { openCalibrationSet } from "../open-calibration-set.js";
+import type { EndType } from "../read-settings.js";
+import type { Job, Quantize } from "../road.js";
+import type { Sample } from "./calibrate/feeds.js";
+import { convertGraph } from "./convert-graph.js";
+import { kerasImageInput } from "./keras-image-input.js";
+import type { EndType as TensorEndType } from "./quantize-options.js";
+
+const END_TYPES: Readonly<Record<EndType, TensorEndType>> = {
+  float: "float32",
+  int8: "int8",
+  uint8: "uint8",
+};
+/** Names of tensors in a warning. */
+const NAMED = 3;
+
+/**
+ * A Keras network becomes an int8 TensorFlow Lite network, as by TensorFlow's converter.
+ * @throws ServiceError as `readKeras`, `lowerKeras`, `kerasImageInput`, `openCalibrationSet` and `convertGraph`.
+ */
+export const quantizeKeras: Quantize = async (job) => {
+  const { settings, signal, emit } = job;
+  const { exportPath, granularity } = settings;
+  const { graph, input } = await floatGraph(job);
+  const set = await openCalibrationSet(input, job);
+  const converted = await convertGraph(graph, samples(set, graph), {
+    granularity,
+    inputType: END_TYPES[settings.inputType],
+    outputType: END_TYPES[settings.outputType],
+  });
+  signal.throwIfAborted();
+  const { degenerate } = converted;
+  if (degenerate.length > 0)
+    emit.log(
+      "warn",
+      `On all calibration images these are 0, and stay near 0 in the quantized network: ${listed(degenerate)}. Are the images black, or not those that the network was trained for?`,
+    );
+  return { size: writeGraph(converted.graph, exportPath), images: set.images };
+};
+
+/** What is left of the Keras network once this returns are the weights that the graph holds. */
+async function floatGraph({ settings }: Job) {
+  const { modelPath, preprocessing } = settings;
+  const model = await readKeras(modelPath);
+  const input = kerasImageInput(model.inputs, preprocessing.channels, modelPath);
+  return { graph: lowerKeras(model), input };
+}
+
+async function* samples({ batches }: CalibrationSet, graph: Graph): AsyncGenerator<Sample> {
+  const [input] = graph.inputs;
+  for await (const { data } of batches) yield new Map([[input?.name ?? "", data]]);
+}
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - NAMED;
+  return [...names.slice(0, NAMED), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
+}
