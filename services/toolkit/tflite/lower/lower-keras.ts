@@ -3,6 +3,7 @@ import { ServiceError } from "../../service/error.js";
 import type { Graph, Tensor } from "../graph.js";
 import { LayerReader } from "./layer-reader.js";
 import { LAYERS } from "./layers.js";
+import { PASSES } from "./passes/passes.js";
 import { Scope } from "./scope.js";
 
 /**
@@ -35,7 +36,7 @@ export function lowerKeras(model: KerasModel): Graph {
       values.set(output, value);
     }
   }
-  return {
+  const graph: Graph = {
     name: model.name,
     operators: scope.operators,
     inputs: model.inputs.map((input) => lookUp(values, input)),
@@ -45,6 +46,8 @@ export function lowerKeras(model: KerasModel): Graph {
       outputs: model.outputs.map((output) => output.name),
     },
   };
+  for (const pass of PASSES) pass(graph);
+  return graph;
 }
 
 function inputTensor({ name, shape }: KerasTensor, scope: Scope): Tensor {
