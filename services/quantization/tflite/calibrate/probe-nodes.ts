@@ -25,24 +25,25 @@ export class ProbeNodes {
     this.#prefix = prefix;
   }
 
-  /** @returns the measure's name, and its length along the second of the four axes that it has. */
+  /** Adds what takes a measure. @returns its name, and how many values it has for each index of its first axis. */
   add({ measure, place }: Probe): { name: string; length: number } {
     const { name, layout, tensor } = place;
-    const [, height = 1, width = 1, channels = 1] = tensor.shape;
-    if (measure === "values") {
-      const isColumn = layout === "nchw" && height * width === 1;
-      return {
-        name: isColumn ? name : this.#reshaped(name, tensor.shape, [-1, 1, 1]),
-        length: rowLength(tensor),
-      };
-    }
+    const [, , , channels = 1] = tensor.shape;
+    if (measure === "values") return { name, length: rowLength(tensor) };
     if (layout === "nchw") return { name: this.#pooled(measure, name, channels), length: channels };
-    return { name: this.#pooled(measure, this.#reshaped(name, tensor.shape, [1, 1, -1]), 1), length: 1 };
+    return { name: this.#pooled(measure, this.#asImage(name), 1), length: 1 };
   }
 
-  /** @returns the name of the measures side by side. */
-  joined(names: readonly string[]): string {
-    return this.#node("Concat", names, [makeInt("axis", 1)]);
+  /**
+   * Adds rows of all the measures named, side by side. ONNX Runtime visits the inputs of Concat from the node added
+   * last to the first, and computes what each needs before the next; added in reverse, the measures of a tensor are
+   * taken before the network goes on, while it is in the cache, and nothing is kept for later.
+   *
+   * @returns the name of the rows.
+   */
+  joined(measures: readonly string[]): string {
+    const rows = measures.toReversed().map((name) => this.#node("Flatten", [name]));
+    return this.#node("Concat", rows.reverse(), [makeInt("axis", 1)]);
   }
 
   #pooled(measure: Measure, input: string, channels: number): string {
@@ -61,13 +62,10 @@ export class ProbeNodes {
     return this.#node("Conv", [input, weights], [makeInt("group", channels)]);
   }
 
-  #reshaped(input: string, shape: readonly number[], rest: readonly number[]): string {
-    const sizes = [shape.length === 0 ? 1 : 0, ...rest];
-    const dims = this.#constant(`shape:${sizes}`, () => ({
-      dims: [sizes.length],
-      data: BigInt64Array.from(sizes, BigInt),
-    }));
-    return this.#node("Reshape", [input, dims]);
+  /** A tensor of any other layout as rows of pixels of one channel. */
+  #asImage(input: string): string {
+    const sizes = this.#constant("image", () => ({ dims: [4], data: BigInt64Array.of(0n, 1n, 1n, -1n) }));
+    return this.#node("Reshape", [input, sizes]);
   }
 
   #node(opType: string, inputs: readonly string[], attributes: readonly AttributeProto[] = []): string {
