@@ -2,6 +2,7 @@ import { ServiceError } from "../../toolkit/service/error.js";
 import type { Graph, Tensor } from "../../toolkit/tflite/graph.js";
 import { integerGraph } from "./integer-graph.js";
 import { activationParameters, type Parameters } from "./parameters.js";
+import { pushDownDequantize } from "./push-down-dequantize.js";
 import type { QuantizeOptions } from "./quantize-options.js";
 import type { Ranges } from "./ranges.js";
 import { neededTensors } from "./ranges-needed.js";
@@ -27,7 +28,9 @@ export function quantizeGraph(graph: Graph, ranges: Ranges, options: QuantizeOpt
     if (!Number.isFinite(range.min) || !Number.isFinite(range.max)) throw notFinite(tensor, range);
     decided.set(tensor, activationParameters(range));
   }
-  return integerGraph(graph, uses, shareParameters(graph, uses, decided), options);
+  const quantized = integerGraph(graph, uses, shareParameters(graph, uses, decided), options);
+  pushDownDequantize(quantized);
+  return quantized;
 }
 
 function notFinite({ name }: Tensor, { min, max }: { min: number; max: number }): ServiceError {

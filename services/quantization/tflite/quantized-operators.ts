@@ -4,11 +4,11 @@ import type { SharedParameters } from "./share-parameters.js";
 import { isActivation } from "./tensor-uses.js";
 
 /** The operators that run on integers: those with an int8 kernel whose float tensors all have parameters. */
-export function quantizedOperators(graph: Graph, shared: SharedParameters): Set<Operator> {
-  return new Set(graph.operators.filter((operator) => isQuantized(operator, shared)));
+export function quantizedOperators({ operators }: Graph, shared: SharedParameters): Set<Operator> {
+  return new Set(operators.filter((operator) => isQuantizable(operator, shared)));
 }
 
-function isQuantized(operator: Operator, shared: SharedParameters): boolean {
+function isQuantizable(operator: Operator, shared: SharedParameters): boolean {
   const traits = operatorTraits(operator.op);
   if (traits?.quantizable !== true) return false;
   if (traits.bias !== undefined && isActivation(operator.inputs[traits.bias.input])) return false;
