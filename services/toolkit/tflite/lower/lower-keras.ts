@@ -1,6 +1,7 @@
 import type { KerasModel, KerasTensor } from "../../keras/model.js";
 import { ServiceError } from "../../service/error.js";
 import type { Graph, Tensor } from "../graph.js";
+import { kerasVersion } from "./keras-version.js";
 import { LayerReader } from "./layer-reader.js";
 import { LAYERS } from "./layers.js";
 import { PASSES } from "./passes/passes.js";
@@ -14,7 +15,7 @@ import { Scope } from "./scope.js";
  * @throws ServiceError `keras_layer_unsupported` for a layer or an option that has no lowering
  */
 export function lowerKeras(model: KerasModel): Graph {
-  const scope = new Scope();
+  const scope = new Scope({ keras: kerasVersion(model) });
   const values = new Map<KerasTensor, Tensor>();
   for (const input of model.inputs) values.set(input, inputTensor(input, scope));
   for (const { layer, inputs, outputs } of model.calls) {

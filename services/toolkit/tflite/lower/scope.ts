@@ -22,8 +22,15 @@ interface Emitted {
 /** A graph in the making: operators in their order, tensors with names of their own. */
 export class Scope {
   readonly operators: Operator[] = [];
+  /** The version of Keras that wrote the network. */
+  readonly keras: 2 | 3;
+  readonly #shared = new Map<object, Tensor>();
   readonly #names = new Set<string>();
   #layer = "";
+
+  constructor({ keras }: { readonly keras: 2 | 3 }) {
+    this.keras = keras;
+  }
 
   /** Begins the names of what follows with the name of a layer. */
   enter(layer: string): void {
@@ -47,6 +54,13 @@ export class Scope {
     const tensor = this.tensor(label, shape, ARRAY_TYPES.get(data.constructor) ?? "FLOAT32");
     tensor.data = data satisfies TensorData;
     return tensor;
+  }
+
+  /** The constant made of a weight: one for all calls of the layers that hold it. */
+  shared(weight: object, make: () => Tensor): Tensor {
+    const made = this.#shared.get(weight) ?? make();
+    this.#shared.set(weight, made);
+    return made;
   }
 
   /** A tensor with a name of its own: the one given, or that with a number where it is taken. */

@@ -1,0 +1,46 @@
+import type { Tensor } from "../graph.js";
+import { binary } from "./arithmetic.js";
+import { onlyInput } from "./image-input.js";
+import type { LayerReader } from "./layer-reader.js";
+import type { Lowering, Lowerings } from "./lowering.js";
+import type { Scope } from "./scope.js";
+import { transpose } from "./transpose.js";
+
+export const BATCH_NORMALIZATION: Lowerings = new Map<string, Lowering>([
+  ["BatchNormalization", batchNormalization],
+]);
+
+/** (x − mean) · γ / √(variance + ε) + β along an axis, written as TensorFlow does: one product and one sum. */
+function batchNormalization(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): Tensor {
+  const input = onlyInput(layer, inputs);
+  const rank = input.shape.length;
+  const axis = layer.integers("axis", 1, -1)[0] ?? -1;
+  const last = rank - 1;
+  const chosen = axis < 0 ? axis + rank : axis;
+  if (chosen === last) return normalized(input, layer, scope);
+  if (rank !== 4 || chosen !== 1)
+    throw layer.unsupported(`normalizes axis ${axis} of ${rank}, where the last is supported`);
+  const moved = transpose(input, [0, 2, 3, 1], scope);
+  return transpose(normalized(moved, layer, scope), [0, 3, 1, 2], scope);
+}
+
+function normalized(tensor: Tensor, layer: LayerReader, scope: Scope): Tensor {
+  const { factor, offset } = line(layer);
+  const scaled = binary("MUL", tensor, scope.constant("factor", factor), scope);
+  return binary("ADD", scaled, scope.constant("offset", offset), scope);
+}
+
+/** γ / √(variance + ε) and β − mean · factor, each step rounded to float32. */
+function line(layer: LayerReader): { factor: Float32Array; offset: Float32Array } {
+  const { fround } = Math;
+  const mean = layer.weight("moving_mean").data;
+  const variance = layer.weight("moving_variance").data;
+  const gamma = layer.flag("scale", true) ? layer.weight("gamma").data : undefined;
+  const beta = layer.flag("center", true) ? layer.weight("beta").data : undefined;
+  const epsilon = fround(layer.number("epsilon", 1e-3));
+  const factor = variance.map((value, i) =>
+    fround(fround(1 / Math.sqrt(fround(value + epsilon))) * (gamma?.[i] ?? 1)),
+  );
+  const offset = mean.map((value, i) => fround((beta?.[i] ?? 0) - fround(value * (factor[i] ?? 1))));
+  return { factor, offset };
+}
