@@ -19,16 +19,24 @@ const STAGES: Readonly<Record<string, StageRow>> = {
     of: "variant",
     load: async () => (await import("./tflite-ptq/check-calibrated.js")).checkCalibrated,
   },
+  calibration: {
+    of: "variant",
+    load: async () => (await import("./tflite-ptq/check-converted.js")).checkCalibration,
+  },
   quantized: {
     of: "variant",
     load: async () => (await import("./tflite-ptq/check-quantized.js")).checkQuantized,
+  },
+  converted: {
+    of: "variant",
+    load: async () => (await import("./tflite-ptq/check-converted.js")).checkConverted,
   },
   outputs: { of: "variant", load: async () => (await import("./tflite-ptq/check-outputs.js")).checkOutputs },
 };
 
 /**
  * TFLite post-training quantization against TensorFlow's converter: the float network, its quantization from the
- * golden ranges, both together, and outputs. `only` chooses stages, networks and variants.
+ * golden ranges and from its own calibration, all together from the Keras file, and outputs. `only` chooses stages, networks and variants.
  */
 export const tflitePtq: Suite = async function* ({ folder, only }) {
   const { cases } = readManifest(folder);

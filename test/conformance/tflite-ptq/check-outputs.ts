@@ -3,10 +3,10 @@ import { graphBytes } from "../../../services/toolkit/tflite/graph-bytes.js";
 import { openInterpreter } from "../../../services/toolkit/tflite/runtime/open-interpreter.js";
 import { blobReader } from "../blob.js";
 import { valuesOf } from "./blob-values.js";
+import { converted } from "./converted.js";
 import { goldenGraph } from "./golden-files.js";
 import { lowered } from "./lowered.js";
 import type { GoldenCase, GoldenRun } from "./manifest.js";
-import { quantized } from "./quantized.js";
 import type { Stage } from "./stage.js";
 
 /** Steps of the output by which kernels may differ, as the vectors' README has it. */
@@ -14,9 +14,9 @@ const STEPS = 2;
 /** Of float outputs, whose sums kernels order differently. */
 const FLOAT_TOLERANCE = 1e-5;
 
-/** What the integer network computes from the test inputs, against TensorFlow's interpreter. */
+/** What the integer network, calibrated on the case's samples, computes from the test inputs, against TensorFlow's interpreter. */
 export const checkOutputs: Stage = async (golden, folder) => {
-  const graph = await quantized(golden, folder);
+  const graph = await converted(golden, folder, await lowered(golden, folder));
   const reference = goldenGraph(folder, golden.tflite);
   const allowed = reference.outputs.map((output) => STEPS * stepOf(output, reference));
   return compareRuns(golden, folder, graph, reference, golden.test_outputs.default_xnnpack, allowed);
