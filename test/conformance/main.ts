@@ -8,6 +8,8 @@ const SUITES: Readonly<Record<string, () => Promise<Suite>>> = {
   onnx_ptq: async () => (await import("./onnx-ptq.js")).onnxPtq,
   tflite_ptq: async () => (await import("./tflite-ptq.js")).tflitePtq,
   pose_eval: async () => (await import("./pose-eval.js")).poseEval,
+  resize: async () => (await import("./resize.js")).resizing,
+  preprocess: async () => (await import("./preprocess.js")).preprocess,
   hydra: async () => (await import("./hydra.js")).hydra,
 };
 

@@ -1,7 +1,7 @@
-import { INTERPOLATIONS } from "./interpolations.js";
-import { padded } from "./padded.js";
-import type { Pixels, Size } from "./pixels.js";
+import { resizeWithPad } from "./padded.js";
+import type { FloatRaster, Raster, Size } from "./pixels.js";
 import type { Preprocessing } from "./preprocessing.js";
+import { resize } from "./resize/resize.js";
 
 /** What a network takes: size and order of the axes after the batch. */
 export interface TensorTarget extends Size {
@@ -10,31 +10,32 @@ export interface TensorTarget extends Size {
 
 /**
  * Resizes and rescales one image into a network's input: `value · scale + offset` in float32 with two roundings, as
- * the Keras layer that the zoo uses.
+ * the Keras layer that the zoo uses. Nothing is clipped.
  * @returns channels × height × width values in the target's layout
+ * @throws RangeError when padding would leave no pixel of the image
  */
 export function imageTensor(
-  image: Pixels,
+  image: Raster,
   preprocessing: Preprocessing,
   target: TensorTarget,
 ): Float32Array<ArrayBuffer> {
-  const values = resized(image, preprocessing, target);
+  const { data: values, channels } = resized(image, preprocessing, target);
   const scale = Math.fround(preprocessing.scale);
   const offset = Math.fround(preprocessing.offset);
-  const { channels } = image;
   const area = target.height * target.width;
   const out = new Float32Array(channels * area);
-  const [pixelStride, channelStride] = target.layout === "nchw" ? [1, area] : [channels, 1];
-  for (let c = 0; c < channels; c++) {
-    for (let i = 0, from = c, to = c * channelStride; i < area; i++, from += channels, to += pixelStride)
+  if (target.layout === "nhwc" || channels === 1) {
+    for (let i = 0; i < out.length; i++) out[i] = Math.fround((values[i] ?? 0) * scale) + offset;
+    return out;
+  }
+  for (let c = 0, to = 0; c < channels; c++) {
+    for (let from = c; from < values.length; from += channels, to++)
       out[to] = Math.fround((values[from] ?? 0) * scale) + offset;
   }
   return out;
 }
 
-function resized(image: Pixels, { aspectRatio, interpolation }: Preprocessing, size: Size): Float32Array {
-  if (aspectRatio === "padding") return padded(image, size);
-  const interpolate = INTERPOLATIONS.get(interpolation);
-  if (interpolate === undefined) throw new Error(`No interpolation is named '${interpolation}'.`);
-  return interpolate(image, size);
+function resized(image: Raster, { aspectRatio, interpolation }: Preprocessing, size: Size): FloatRaster {
+  if (aspectRatio === "padding") return resizeWithPad(image, size);
+  return resize(image, size, { method: interpolation });
 }

@@ -1,11 +1,13 @@
-import { decodeImage } from "./decode-image.js";
+import { ServiceError } from "../service/error.js";
+import { decodeImage } from "./decode/decode-image.js";
 import { imageTensor, type TensorTarget } from "./image-tensor.js";
+import { placement } from "./padded.js";
 import type { Size } from "./pixels.js";
 import type { Preprocessing } from "./preprocessing.js";
 
 /** A photo as a network takes it. */
 export interface LoadedImage {
-  /** The photo's size as stored. */
+  /** The photo's size as stored; with `exif`, as shown. */
   readonly size: Size;
   /** channels × height × width values in the target's layout. */
   readonly data: Float32Array<ArrayBuffer>;
@@ -17,9 +19,22 @@ export interface ImageRecipe {
   readonly target: TensorTarget;
 }
 
-/** Decodes, resizes and rescales one photo. @throws ServiceError `image_corrupt` naming the file */
+/**
+ * Decodes, resizes and rescales one photo.
+ * @throws ServiceError `image_corrupt`, `image_too_thin` naming the file
+ */
 export async function loadImage(path: string, { preprocessing, target }: ImageRecipe): Promise<LoadedImage> {
-  const image = await decodeImage(path, preprocessing.channels);
+  const image = await decodeImage(path, preprocessing);
   const size = { height: image.height, width: image.width };
+  if (preprocessing.aspectRatio === "padding") checkPlace(path, image, target);
   return { size, data: imageTensor(image, preprocessing, target) };
+}
+
+function checkPlace(path: string, image: Size, target: TensorTarget): void {
+  const { width, height } = placement(image, target);
+  if (width > 0 && height > 0) return;
+  const sizes = `${image.width} × ${image.height} pixels padded to ${target.width} × ${target.height}`;
+  const message = `Nothing of the image ${path} would be left: ${sizes}.`;
+  const hint = "Take it out of the folder, or set preprocessing.resizing.aspect_ratio: fit.";
+  throw new ServiceError("image_too_thin", message, { hint, path });
 }

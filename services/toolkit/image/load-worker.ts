@@ -14,6 +14,7 @@ export interface LoadFailure {
   readonly code: string;
   readonly message: string;
   readonly path: string;
+  readonly hint?: string;
 }
 
 export interface LoadAnswer {
@@ -31,10 +32,11 @@ async function answerTo({ id, path, recipe }: LoadTask): Promise<LoadAnswer> {
   try {
     return { id, image: await loadImage(path, recipe) };
   } catch (error) {
+    if (error instanceof ServiceError) {
+      const { code, message, hint } = error;
+      return { id, failure: { code, message, path, ...(hint === undefined ? {} : { hint }) } };
+    }
     const message = error instanceof Error ? error.message : String(error);
-    return {
-      id,
-      failure: { code: error instanceof ServiceError ? error.code : "image_corrupt", message, path },
-    };
+    return { id, failure: { code: "image_corrupt", message, path } };
   }
 }

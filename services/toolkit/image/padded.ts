@@ -1,5 +1,5 @@
-import { bilinear } from "./bilinear.js";
-import type { Pixels, Size } from "./pixels.js";
+import type { FloatRaster, Raster, Size } from "./pixels.js";
+import { resize } from "./resize/resize.js";
 
 const f32 = Math.fround;
 
@@ -9,11 +9,24 @@ export interface Placement extends Size {
   readonly left: number;
 }
 
-/** @returns where `tf.image.resize_with_pad` puts an image of one size into a canvas of another; float32 as there. */
-export function placement(image: Size, canvas: Size): Placement {
-  const ratio = f32(Math.max(f32(image.width / canvas.width), f32(image.height / canvas.height)));
-  const height = f32(image.height / ratio);
-  const width = f32(image.width / ratio);
+export interface PadOptions {
+  /**
+   * How the ratio to the canvas is computed. In a `tf.data` pipeline, such as the zoo's, TensorFlow divides by the
+   * canvas's size; as a graph by itself it is optimized to a multiplication with the reciprocal, and the picture may
+   * come out a row or column smaller or larger.
+   */
+  readonly ratio?: "division" | "reciprocal";
+}
+
+/**
+ * @returns where `tf.image.resize_with_pad` puts an image of one size into a canvas of another; float32 as there. Its
+ *   height or width is 0 for an image that is too thin.
+ */
+export function placement(image: Size, canvas: Size, { ratio = "division" }: PadOptions = {}): Placement {
+  const quotient = (a: number, b: number) => (ratio === "division" ? f32(a / b) : f32(a * f32(1 / b)));
+  const shrink = Math.max(quotient(image.width, canvas.width), quotient(image.height, canvas.height));
+  const height = f32(image.height / shrink);
+  const width = f32(image.width / shrink);
   return {
     height: Math.floor(height),
     width: Math.floor(width),
@@ -24,18 +37,18 @@ export function placement(image: Size, canvas: Size): Placement {
 
 /**
  * `tf.image.resize_with_pad`: bilinear whatever the config's interpolation says, centred in a black border.
- * @returns canvas.height × canvas.width × channels values in HWC order
+ * @returns float32 values in HWC order, as large as the canvas
+ * @throws RangeError when no pixel of the image would be left
  */
-export function padded(image: Pixels, canvas: Size): Float32Array {
-  const place = placement(image, canvas);
-  const out = new Float32Array(canvas.height * canvas.width * image.channels);
-  if (place.height === 0 || place.width === 0) return out;
-  const inner = bilinear(image, place);
-  const row = place.width * image.channels;
-  for (let y = 0; y < place.height; y++)
-    out.set(
-      inner.subarray(y * row, (y + 1) * row),
-      ((place.top + y) * canvas.width + place.left) * image.channels,
-    );
-  return out;
+export function resizeWithPad(image: Raster, canvas: Size, options: PadOptions = {}): FloatRaster {
+  const place = placement(image, canvas, options);
+  const { channels } = image;
+  const inner = resize(image, place, { method: "bilinear" }).data;
+  const data = new Float32Array(canvas.height * canvas.width * channels);
+  const row = place.width * channels;
+  for (let y = 0; y < place.height; y++) {
+    const start = ((place.top + y) * canvas.width + place.left) * channels;
+    data.set(inner.subarray(y * row, (y + 1) * row), start);
+  }
+  return { height: canvas.height, width: canvas.width, channels, data };
 }

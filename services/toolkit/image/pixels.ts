@@ -4,8 +4,18 @@ export interface Size {
   readonly width: number;
 }
 
-/** A decoded image: rows top to bottom, channels interleaved (HWC), one byte a sample. */
-export interface Pixels extends Size {
+/** An image: rows top to bottom, channels interleaved (HWC). */
+export interface Raster extends Size {
   readonly channels: number;
+  readonly data: Uint8Array | Float32Array;
+}
+
+/** A decoded image: one byte a sample. */
+export interface Pixels extends Raster {
   readonly data: Uint8Array;
+}
+
+/** A resized image. */
+export interface FloatRaster extends Raster {
+  readonly data: Float32Array;
 }

@@ -1,46 +1,61 @@
 import { closest } from "fastest-levenshtein";
 import { ServiceError } from "../service/error.js";
-import { type Config, numberSetting, textSetting } from "../service/settings.js";
-import { INTERPOLATIONS } from "./interpolations.js";
+import { type Config, flagSetting, numberSetting, textSetting } from "../service/settings.js";
+import { INTERPOLATIONS, type Interpolation } from "./resize/interpolations.js";
 
 /** What the `preprocessing` section asks for; plain data, so that it can be sent to a thread. */
 export interface Preprocessing {
   /** Value = pixel · scale + offset, in float32. */
   readonly scale: number;
   readonly offset: number;
-  /** A name in `INTERPOLATIONS`. */
-  readonly interpolation: string;
+  readonly interpolation: Interpolation;
   /** `fit` stretches to the network's size; `padding` keeps the proportions within a black border. */
   readonly aspectRatio: "fit" | "padding";
   /** 1 for `grayscale`; 3 for `rgb` and, as in the zoo, for `rgba`. */
   readonly channels: 1 | 3;
+  /** Whether photos are turned as their EXIF orientation says; labels then refer to the turned picture. */
+  readonly exif: boolean;
 }
+
+const ASPECT_RATIOS = ["fit", "padding"] as const;
+const COLOR_MODES = ["grayscale", "rgb", "rgba"] as const;
 
 /**
  * @param config a stage's config with its `preprocessing` section
  * @throws ServiceError `preprocessing_invalid`, `config_invalid` naming the attribute, what it may be and the nearest valid value
  */
 export function readPreprocessing(config: Config): Preprocessing {
-  const interpolation = textSetting(config, "preprocessing.resizing.interpolation");
-  if (!INTERPOLATIONS.has(interpolation))
-    throw unknownValue("resizing.interpolation", interpolation, [...INTERPOLATIONS.keys()]);
-  const aspectRatio = textSetting(config, "preprocessing.resizing.aspect_ratio");
-  if (aspectRatio !== "fit" && aspectRatio !== "padding")
-    throw unknownValue("resizing.aspect_ratio", aspectRatio, ["fit", "padding"]);
-  const colorMode = textSetting(config, "preprocessing.color_mode");
-  if (!["grayscale", "rgb", "rgba"].includes(colorMode))
-    throw unknownValue("color_mode", colorMode, ["grayscale", "rgb", "rgba"]);
+  const interpolation = choice(config, "resizing.interpolation", INTERPOLATIONS);
+  const aspectRatio = choice(config, "resizing.aspect_ratio", ASPECT_RATIOS);
+  const colorMode = choice(config, "color_mode", COLOR_MODES);
   return {
     scale: numberSetting(config, "preprocessing.rescaling.scale"),
     offset: numberSetting(config, "preprocessing.rescaling.offset"),
     interpolation,
     aspectRatio,
     channels: colorMode === "grayscale" ? 1 : 3,
+    exif: flagSetting(config, "preprocessing.exif", false),
   };
 }
 
-function unknownValue(key: string, value: string, allowed: readonly string[]): ServiceError {
+/** @returns what the section asks for that has another effect than its words say, in a sentence each. */
+export function preprocessingNotes(config: Config): readonly string[] {
+  const { aspectRatio, interpolation } = readPreprocessing(config);
+  const notes: string[] = [];
+  if (choice(config, "color_mode", COLOR_MODES) === "rgba")
+    notes.push("preprocessing.color_mode rgba gives three channels, as rgb does: alpha is dropped.");
+  if (aspectRatio === "padding" && interpolation !== "bilinear")
+    notes.push(
+      `preprocessing.resizing.interpolation ${interpolation} has no effect: with aspect_ratio padding it is bilinear.`,
+    );
+  return notes;
+}
+
+function choice<T extends string>(config: Config, key: string, allowed: readonly T[]): T {
+  const value = textSetting(config, `preprocessing.${key}`);
+  const found = allowed.find((name) => name === value);
+  if (found !== undefined) return found;
   const hint = `Supported: ${allowed.join(", ")}. Did you mean '${closest(value, [...allowed])}'?`;
   const message = `Unsupported value '${value}' for preprocessing.${key}.`;
-  return new ServiceError("preprocessing_invalid", message, { hint });
+  throw new ServiceError("preprocessing_invalid", message, { hint });
 }

@@ -33,12 +33,6 @@ export const preprocessing = {
             "gaussian",
             "mitchellcubic",
           ],
-          unavailable: [
-            {
-              pattern: "^(area|lanczos3|lanczos5|bicubic|gaussian|mitchellcubic)$",
-              because: "Available: bilinear, nearest.",
-            },
-          ],
           description: "Interpolation, as tf.image.resize names it.",
         },
         aspect_ratio: {
@@ -47,7 +41,8 @@ export const preprocessing = {
           unavailable: [
             { pattern: "^crop$", because: "Available: fit, padding; the model zoo has no crop either." },
           ],
-          description: "fit stretches the photo, padding adds black borders.",
+          description:
+            "fit stretches the photo; padding keeps its proportions, bilinear whatever the interpolation, and adds black borders.",
         },
       },
     },
@@ -55,6 +50,12 @@ export const preprocessing = {
       type: "string",
       enum: ["grayscale", "rgb", "rgba"],
       description: "grayscale gives one channel, rgb and rgba give three.",
+    },
+    exif: {
+      type: "boolean",
+      default: false,
+      description:
+        "Turn each photo as its EXIF orientation says; labels are then shares of the turned picture. False, as in the model zoo, takes photos as they are stored.",
     },
   },
 } as const;

@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { loadBatches } from "../../../../services/toolkit/image/load-batches.js";
-import { readPreprocessing } from "../../../../services/toolkit/image/preprocessing.js";
-import { type Blob, blobReader } from "../../../conformance/blob.js";
+import { preprocessingNotes, readPreprocessing } from "../../../../services/toolkit/image/preprocessing.js";
+import { preprocess } from "../../../conformance/preprocess.js";
 import { hasShared, shared } from "../../../shared.js";
 import { folderOf } from "../dataset/folder.js";
 
@@ -92,7 +91,7 @@ describe("readPreprocessing", () => {
     expect(() => readPreprocessing({ preprocessing: { ...section, resizing } })).toThrowError(
       expect.objectContaining({
         message: "Unsupported value 'bilinaer' for preprocessing.resizing.interpolation.",
-        hint: "Supported: bilinear, nearest. Did you mean 'bilinear'?",
+        hint: "Supported: bilinear, nearest, bicubic, area, lanczos3, lanczos5, gaussian, mitchellcubic. Did you mean 'bilinear'?",
       }),
     );
   });
@@ -111,51 +110,62 @@ describe("readPreprocessing", () => {
   });
 });
 
-interface PipelineCase {
-  readonly id: string;
-  readonly kind: string;
-  readonly file: string;
-  readonly size: readonly [number, number];
-  readonly interpolation: string;
-  readonly aspect_ratio: string;
-  readonly color_mode: string;
-  readonly scale: number;
-  readonly offset: number;
-  readonly output?: Blob;
-}
+describe("loadBatches with exif", () => {
+  it("gives the size of the picture as it is shown", async () => {
+    const bytes = await sharp({ create: { width: 8, height: 6, channels: 3, background: "#123456" } })
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    const path = join(folderOf({ "a.jpg": bytes }), "a.jpg");
+    const target = { height: 2, width: 2, layout: "nhwc" as const };
+    const sizeWith = async (exif: boolean) => {
+      const recipe = readPreprocessing({ preprocessing: { ...section, exif } });
+      for await (const { sizes } of loadBatches([path], recipe, target)) return sizes[0];
+      return undefined;
+    };
+    expect(await sizeWith(false)).toEqual({ width: 8, height: 6 });
+    expect(await sizeWith(true)).toEqual({ width: 6, height: 8 });
+  });
+});
 
-describe.skipIf(!hasShared)("loadBatches against the zoo's pipeline (needs ../shared)", () => {
-  const reader = blobReader(shared("golden", "preprocess"));
-  const all: readonly PipelineCase[] = hasShared
-    ? JSON.parse(readFileSync(shared("golden", "preprocess", "manifest.json"), "utf8")).cases
-    : [];
-  const cases = all.filter(
-    ({ kind, interpolation, output }) =>
-      kind === "pipeline" && output !== undefined && ["bilinear", "nearest"].includes(interpolation),
-  );
-
-  it.each(cases)("gives the tensor of $id", async (golden) => {
-    const { scale, offset, interpolation, aspect_ratio, color_mode } = golden;
-    const config = { rescaling: { scale, offset }, resizing: { interpolation, aspect_ratio }, color_mode };
-    const [height, width] = golden.size;
-    const path = shared("golden", "preprocess", "images", golden.file);
-    const batches = loadBatches([path], readPreprocessing({ preprocessing: config }), {
-      height,
-      width,
-      layout: "nhwc",
+describe("loadBatches with padding", () => {
+  it("names a photo of which nothing would be left", async () => {
+    const bytes = await sharp({ create: { width: 900, height: 2, channels: 3, background: "#123456" } })
+      .jpeg()
+      .toBuffer();
+    const path = join(folderOf({ "a.jpg": bytes }), "a.jpg");
+    const resizing = { interpolation: "bilinear", aspect_ratio: "padding" };
+    const recipe = readPreprocessing({ preprocessing: { ...section, resizing } });
+    const batches = loadBatches([path], recipe, { height: 192, width: 192, layout: "nhwc" });
+    await expect(batches.next()).rejects.toMatchObject({
+      code: "image_too_thin",
+      message: `Nothing of the image ${path} would be left: 900 × 2 pixels padded to 192 × 192.`,
+      path,
     });
-    const wanted = golden.output === undefined ? new Float32Array() : reader.floats(golden.output);
-    // 9 grey levels between the slow integer DCT of libjpeg and TensorFlow's fast one.
-    // TensorFlow makes grey of 16-bit colours before it drops the low byte: one level.
-    const levels = golden.file.endsWith(".jpg")
-      ? 9
-      : golden.file === "rgb16.png" && color_mode === "grayscale"
-        ? 1.01
-        : 0;
-    for await (const { data } of batches) {
-      const worst = data.reduce((most, value, i) => Math.max(most, Math.abs(value - (wanted[i] ?? 999))), 0);
-      expect(data.length).toBe(wanted.length);
-      expect(worst).toBeLessThanOrEqual(levels * scale);
+  });
+});
+
+describe("preprocessingNotes", () => {
+  it("tells what has another effect than its words say", () => {
+    const resizing = { interpolation: "area", aspect_ratio: "padding" };
+    expect(preprocessingNotes({ preprocessing: { ...section, resizing, color_mode: "rgba" } })).toEqual([
+      "preprocessing.color_mode rgba gives three channels, as rgb does: alpha is dropped.",
+      "preprocessing.resizing.interpolation area has no effect: with aspect_ratio padding it is bilinear.",
+    ]);
+    expect(preprocessingNotes({ preprocessing: section })).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasShared)("loading against the zoo's pipeline (needs ../shared)", () => {
+  it("passes every case", async () => {
+    const failures: string[] = [];
+    let passed = 0;
+    const folder = shared("golden", "preprocess");
+    for await (const { id, failure } of preprocess({ folder, only: new Set(["pipeline"]) })) {
+      if (failure === undefined) passed++;
+      else failures.push(`${id}: ${failure}`);
     }
+    expect(failures).toEqual([]);
+    expect(passed).toBeGreaterThan(150);
   });
 });
