@@ -9,6 +9,7 @@ import type { Json, Request } from "../../../services/toolkit/service/protocol.j
 import { hasShared, shared } from "../../shared.js";
 import { folderOf } from "../toolkit/dataset/folder.js";
 import { readNpy } from "../toolkit/tensor/read-npy.js";
+import { writeIdentityGraph } from "./identity-graph.js";
 import { writeIdentityNetwork } from "./identity-network.js";
 import { Recorder } from "./recorder.js";
 
@@ -73,6 +74,10 @@ describe("the evaluation service", () => {
     ["channels first", any],
     ["a fixed batch that does not divide the images", fixed],
     ["channels last", last],
+    ["a float .tflite", writeIdentityGraph(join(folder, "float.tflite"))],
+    ["an int8 .tflite", writeIdentityGraph(join(folder, "int8.tflite"), { type: "INT8", zeroPoint: -128 })],
+    ["a uint8 .tflite", writeIdentityGraph(join(folder, "uint8.tflite"), { type: "UINT8" })],
+    ["a .tflite with a fixed batch", writeIdentityGraph(join(folder, "two.tflite"), { shape: [2, 8, 8, 3] })],
   ])("finds the points of every image with %s", async (_, model) => {
     const recorder = await evaluate({ model, dataset: await photos(5) });
     const { images } = JSON.parse(readFileSync(recorder.artifacts.get("evaluation") ?? "", "utf8"));
@@ -172,6 +177,46 @@ describe("the evaluation service", () => {
     expect(answered).toEqual(fed);
   });
 
+  it("saves the integers of a network of integers", async () => {
+    const model = writeIdentityGraph(join(folder, "saved.tflite"), { type: "INT8", zeroPoint: -128 });
+    const config = { evaluation: { gen_npy_input: true, gen_npy_output: true } };
+    const recorder = await evaluate({ model, dataset: await photos(3), config });
+    const fed = readNpy(recorder.artifacts.get("npy_input") ?? "");
+    expect(fed).toMatchObject({ descr: "|i1", shape: [3, 8, 8, 3] });
+    expect(fed.values.filter((value) => value === 127)).toHaveLength(9);
+    expect(readNpy(recorder.artifacts.get("npy_output") ?? "")).toEqual(fed);
+    expect([...recorder.metrics.keys()]).toContain("quantized_OKS");
+  });
+
+  it("says where the rescaling and an integer input disagree", async () => {
+    const model = writeIdentityGraph(join(folder, "wide.tflite"), {
+      type: "UINT8",
+      scale: 1 / 127.5,
+      zeroPoint: 127,
+    });
+    const recorder = await evaluate({ model, dataset: await photos(1) });
+    expect(recorder.logs.join()).toContain(
+      "warn: The network's input covers [-0.9961, 1.004] (scale 0.007843, zero point 127), but preprocessing.rescaling gives [0, 1]",
+    );
+  });
+
+  it("says both shapes where a .tflite takes another number of colours", async () => {
+    const model = writeIdentityGraph(join(folder, "gray.tflite"), { shape: [-1, 8, 8, 1] });
+    await expect(evaluate({ model, dataset: await photos(1) })).rejects.toThrow(
+      `Expected ${model} to take images of 3 colour channels (preprocessing.color_mode), [-1, 8, 8, 3], ` +
+        "got an input of [-1, 8, 8, 1].",
+    );
+  });
+
+  it("refuses a truncated .tflite and one of another kind", async () => {
+    const dataset = await photos(1);
+    const cut = writeIdentityGraph(join(folder, "cut.tflite"));
+    truncateSync(cut, 90);
+    await expect(evaluate({ model: cut, dataset })).rejects.toMatchObject({ name: "ServiceError" });
+    const open = writeIdentityGraph(join(folder, "open.tflite"), { shape: [-1, -1, 8, 3] });
+    await expect(evaluate({ model: open, dataset })).rejects.toThrow("fixed height and width");
+  });
+
   it("saves one of both alone, under the zoo's name", async () => {
     const config = { evaluation: { gen_npy_output: true } };
     const recorder = await evaluate({ model: any, dataset: await photos(1), config });
@@ -256,6 +301,26 @@ describe.skipIf(!hasShared)("the evaluation service on the real network (needs .
     const recorder = await evaluate({ model, dataset, config: { preprocessing: bilinear } });
     expect(Math.abs((recorder.metrics.get("quantized_OKS") ?? 0) - 52.71)).toBeLessThan(2.5);
   });
+
+  it.each([
+    ["float", "movenet_lightning_heatmaps_192.tflite", "float_OKS", 56.2301, 0.01],
+    ["int8", "movenet_lightning_heatmaps_192_int8_pc.tflite", "quantized_OKS", 54.51, 2.5],
+  ])("comes near the reference with the %s .tflite", async (_, name, metric, score, tolerance) => {
+    const model = shared("models", name);
+    const recorder = await evaluate({ model, dataset, config: { preprocessing: bilinear } });
+    expect(Math.abs((recorder.metrics.get(metric) ?? 0) - score)).toBeLessThan(tolerance);
+    expect(recorder.logs.filter((line) => line.startsWith("warn"))).toEqual([]);
+  });
+
+  it.each([".h5", ".keras"])(
+    "gives the reference's mean OKS and counts the weights with the %s",
+    async (ending) => {
+      const model = shared("models", `movenet_lightning_heatmaps_192${ending}`);
+      const recorder = await evaluate({ model, dataset, config: { preprocessing: bilinear } });
+      expect(recorder.metrics.get("float_OKS")).toBeCloseTo(56.2301, 2);
+      expect(recorder.metrics.get("nb_params")).toBe(2303433);
+    },
+  );
 
   it("stops within a second", async () => {
     const stop = new AbortController();
