@@ -1,4 +1,5 @@
 import { Builder } from "flatbuffers";
+import { ServiceError } from "../service/error.js";
 import { writeTable } from "./flatbuffer/write-table.js";
 import type { Graph, Operator } from "./graph.js";
 import { BUILTIN_OPERATORS } from "./schema/builtin-operators.js";
@@ -13,6 +14,8 @@ import { TensorWriter } from "./write/tensor-writer.js";
 /** Of the schema. */
 const VERSION = 3;
 const IDENTIFIER = "TFL3";
+/** A flatbuffer's offsets reach no further. */
+const GREATEST_SIZE = 2 ** 31 - 1;
 /** What the tables of an operator and its tensors take at most, the constants and names left out. */
 const OPERATOR_SIZE = 1024;
 /** The key that TensorFlow gives a network's only signature. */
@@ -24,6 +27,7 @@ const PLACEHOLDER_CODE = 127;
  * @returns the TensorFlow Lite file of a graph: one subgraph, operator versions by TensorFlow's rules, constants
  * aligned to 16 bytes. A tensor object is one tensor of the file, and constants that are the same array share a
  * buffer. Tensors that nothing uses are left out.
+ * @throws ServiceError `tflite_too_large` beyond 2 GB.
  */
 export function graphBytes(graph: Graph): Uint8Array {
   const tensors = new TensorWriter();
@@ -49,8 +53,11 @@ export function graphBytes(graph: Graph): Uint8Array {
 }
 
 /** Enough for the builder not to grow, which would copy all constants; a multiple of their alignment. */
-function sizeOf({ operators }: Graph, tensors: TensorWriter): number {
-  return 16 * Math.ceil((tensors.bytes + OPERATOR_SIZE * (operators.length + 8)) / 16);
+function sizeOf({ name, operators }: Graph, tensors: TensorWriter): number {
+  const size = 16 * Math.ceil((tensors.bytes + OPERATOR_SIZE * (operators.length + 8)) / 16);
+  if (size <= GREATEST_SIZE) return size;
+  const message = `The network ${name} takes ${size} bytes; a .tflite file holds ${GREATEST_SIZE}.`;
+  throw new ServiceError("tflite_too_large", message);
 }
 
 /** One code for each kind of operator, of the version that the most demanding of them needs. */

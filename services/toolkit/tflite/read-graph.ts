@@ -37,6 +37,8 @@ export function readGraph(bytes: Uint8Array, name: string): Graph {
     readOperator(file, model, table, tensors, `subgraphs[0].operators[${i}]`),
   );
   const outputs = tensors.list(subgraph.outputs, "subgraphs[0].outputs");
+  for (const tensor of [...inputs, ...operators.flatMap((operator) => operator.outputs)])
+    forgetNothing(tensor);
   demandOrder(file, inputs, operators, outputs);
   return {
     name: subgraph.name ?? "",
@@ -45,6 +47,11 @@ export function readGraph(bytes: Uint8Array, name: string): Graph {
     outputs,
     ...signatureOf(model, tensors, inputs, outputs),
   };
+}
+
+/** A tensor of no values is taken for a constant until it is known that an operator makes it. */
+function forgetNothing(tensor: Tensor): void {
+  if (tensor.data?.length === 0) delete tensor.data;
 }
 
 /** Whoever reads a graph may rely on its order: what an operator reads is known before it runs, and made once. */

@@ -27,6 +27,7 @@ interface Place {
 export function matchGraphs(got: Graph, golden: Graph, compare: CompareTensor): Match {
   const differences: string[] = [];
   const pairs = new Map<Tensor, Tensor>();
+  const used = new Set<Tensor>();
   const matched = new Set<Operator>();
   const makers = { got: makersOf(got), golden: makersOf(golden) };
   const places = [...endPlaces(got, golden, "outputs", differences)];
@@ -42,6 +43,9 @@ export function matchGraphs(got: Graph, golden: Graph, compare: CompareTensor): 
     const difference = compare(place.got, wanted);
     if (difference !== undefined) differences.push(`${where} ${difference}`);
     if (wanted.data !== undefined) continue;
+    if (used.has(place.got))
+      differences.push(`${where} is '${place.got.name}', which another one is already`);
+    used.add(place.got);
     pairs.set(wanted, place.got);
     places.push(
       ...operandPlaces(makers.got.get(place.got), makers.golden.get(wanted), place, differences, matched),

@@ -10,7 +10,9 @@ import { matchGraphs } from "./match-graphs.js";
 /** @returns the integer network that a case's Keras file becomes with the golden ranges, matched by topology. */
 export async function quantized(golden: GoldenCase, folder: string): Promise<Graph> {
   const graph = await lowered(golden, folder);
-  const { pairs } = matchGraphs(graph, goldenGraph(folder, golden.float_tflite), sameFloat);
+  const float = goldenGraph(folder, golden.float_tflite);
+  const { pairs, differences } = matchGraphs(graph, float, sameFloat);
+  if (differences.length > 0) throw new Error("the float network differs already: see the stage 'float'");
   const known = goldenRanges(golden);
   const ranges = new Map<string, Range>();
   for (const [wanted, { name }] of pairs) {

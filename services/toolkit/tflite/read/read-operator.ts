@@ -5,7 +5,7 @@ import type { ModelTable, OperatorCodeTable, OperatorTable } from "../schema/mod
 import { bytesBehind } from "./buffer-bytes.js";
 import type { TensorReader } from "./tensor-reader.js";
 
-/** Reads operator `index` of the first subgraph. @throws ServiceError `tflite_malformed`. */
+/** Understands one operator of the subgraph that has these tensors. @throws ServiceError `tflite_malformed`. */
 export function readOperator(
   file: FlatFile,
   model: ModelTable,

@@ -65,3 +65,15 @@ test("the signature names the ends in their order", () => {
     { signatureKey: "serving_default", inputs: [{ name: "image" }], outputs: [{ name: "heatmaps" }] },
   ]);
 });
+
+test("a network beyond 2 GB is refused before memory is taken for it", () => {
+  const graph = smallGraph();
+  const { buffer } = new Float32Array(2 ** 24);
+  for (let i = 0; i < 40; i++)
+    graph.operators.push({
+      op: "ABS",
+      inputs: [{ name: `c${i}`, type: "FLOAT32", shape: [2 ** 24], data: new Float32Array(buffer) }],
+      outputs: [{ name: `y${i}`, type: "FLOAT32", shape: [2 ** 24] }],
+    });
+  expect(() => graphBytes(graph)).toThrow(expect.objectContaining({ code: "tflite_too_large" }));
+});
