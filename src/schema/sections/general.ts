@@ -15,13 +15,6 @@ export const general = {
       type: ["string", "null"],
       format: "path",
       default: null,
-      unavailable: [
-        {
-          pattern: "\\.(h5|keras|tflite)$",
-          because:
-            "Networks are read from .onnx files: convert a Keras model with tf2onnx (channels first), quantize it with onnx_quantizer.",
-        },
-      ],
       description: "The network: a .onnx, .h5, .keras or .tflite file.",
     },
     model_type: {
@@ -60,7 +53,7 @@ export const general = {
       type: "integer",
       minimum: 1,
       default: 1,
-      description: "Threads of one .tflite interpreter.",
+      description: "Accepted; a .tflite network runs on every core, an image in each.",
     },
   },
 } as const;
