@@ -84,10 +84,14 @@ function endPlaces(got: Graph, golden: Graph, ends: "inputs" | "outputs", differ
     const name = golden.signature?.[ends][i] ?? wanted.name;
     const index = got.signature === undefined ? i : got.signature[ends].indexOf(name);
     const tensor = got[ends][index];
-    if (tensor !== undefined)
-      return [{ got: tensor, golden: wanted, where: `${ends.slice(0, -1)} '${name}'` }];
-    differences.push(`has no ${ends.slice(0, -1)} '${name}': there are ${got.signature?.[ends].join(", ")}`);
-    return [];
+    const where = `${ends.slice(0, -1)} '${name}'`;
+    if (tensor === undefined) {
+      differences.push(`has no ${where}: there are ${got.signature?.[ends].join(", ")}`);
+      return [];
+    }
+    if (tensor.signature?.join() !== wanted.signature?.join())
+      differences.push(`${where} has the signature [${tensor.signature}] for [${wanted.signature}]`);
+    return [{ got: tensor, golden: wanted, where }];
   });
 }
 
