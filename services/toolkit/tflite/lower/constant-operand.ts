@@ -1,6 +1,5 @@
 import type { Tensor } from "../graph.js";
-import { ACTIVATION } from "../schema/enumerations.js";
-import { makeOptions } from "../schema/options.js";
+import { binary, broadcast } from "./arithmetic.js";
 import type { Scope } from "./scope.js";
 import { sizesOf } from "./sizes.js";
 
@@ -10,28 +9,16 @@ export interface ConstantOperand {
   readonly shape: readonly number[];
 }
 
-type Arithmetic = "ADD" | "SUB" | "MUL";
-
-const OPTIONS = {
-  ADD: makeOptions("AddOptions", { fusedActivationFunction: ACTIVATION.NONE }),
-  SUB: makeOptions("SubOptions", { fusedActivationFunction: ACTIVATION.NONE }),
-  MUL: makeOptions("MulOptions", { fusedActivationFunction: ACTIVATION.NONE }),
-} as const;
-
 /** A tensor and a constant added, subtracted or multiplied; the tensor itself where that changes nothing. */
-export function withConstant(op: Arithmetic, tensor: Tensor, operand: ConstantOperand, scope: Scope): Tensor {
-  const sizes = broadcast(sizesOf(tensor), operand.shape);
+export function withConstant(
+  op: "ADD" | "SUB" | "MUL",
+  tensor: Tensor,
+  { data, shape }: ConstantOperand,
+  scope: Scope,
+): Tensor {
+  const sizes = sizesOf(tensor);
   const neutral = op === "MUL" ? 1 : 0;
-  const same = sizes.every((size, axis) => size === sizesOf(tensor)[axis]);
-  if (same && operand.data.every((value) => value === neutral)) return tensor;
-  const constant = scope.constant("operand", operand.data, operand.shape);
-  return scope.emit({ op, inputs: [tensor, constant], sizes, options: OPTIONS[op] });
-}
-
-/** The shape of the result, NumPy's way: missing axes in front and sizes of 1 stretch. */
-function broadcast(sizes: readonly number[], shape: readonly number[]): readonly number[] {
-  return sizes.map((size, axis) => {
-    const other = shape[axis - sizes.length + shape.length] ?? 1;
-    return size === 1 ? other : size;
-  });
+  const same = broadcast(sizes, shape).every((size, axis) => size === sizes[axis]);
+  if (same && data.every((value) => value === neutral)) return tensor;
+  return binary(op, tensor, scope.constant("operand", data, shape), scope);
 }

@@ -1,13 +1,12 @@
-import type { KerasWeight } from "../../keras/model.js";
 import type { Tensor } from "../graph.js";
 import { activated } from "./activated.js";
 import { withBias } from "./bias.js";
+import { depthwiseWeights, fullWeights } from "./convolution-weights.js";
 import { type Convolution, convolve } from "./convolve.js";
 import { type ImageInput, imageInput } from "./image-input.js";
 import type { LayerReader } from "./layer-reader.js";
 import type { Lowering, Lowerings } from "./lowering.js";
 import type { Scope } from "./scope.js";
-import { transposed } from "./transposed.js";
 
 export const CONVOLUTIONS: Lowerings = new Map<string, Lowering>([
   ["Conv2D", full],
@@ -44,25 +43,8 @@ function separable(layer: LayerReader, inputs: readonly Tensor[], scope: Scope):
 }
 
 function depthwiseConvolved(layer: LayerReader, input: ImageInput, scope: Scope): Tensor {
-  const { data, shape } = layer.weight("depthwise_kernel");
-  const [rows = 1, columns = 1, channels = 1, multiplier = 1] = shape;
-  const weights = scope.shared(data, () =>
-    scope.constant("depthwise_weights", data, [1, rows, columns, channels * multiplier]),
-  );
-  return convolve({ ...settingsOf(layer), input, weights, multiplier }, scope);
-}
-
-/** HWIO as OHWI; I is a group's channels where there are groups. */
-function fullWeights({ data, shape }: KerasWeight, scope: Scope): Tensor {
-  const [rows = 1, columns = 1, channels = 1, filters = 1] = shape;
-  return scope.shared(data, () =>
-    scope.constant("weights", transposed(data, data.length / filters, filters), [
-      filters,
-      rows,
-      columns,
-      channels,
-    ]),
-  );
+  const weights = depthwiseWeights(layer.weight("depthwise_kernel"), scope);
+  return convolve({ ...settingsOf(layer), input, ...weights }, scope);
 }
 
 function settingsOf(layer: LayerReader): Pick<Convolution, "strides" | "dilation" | "padding"> {

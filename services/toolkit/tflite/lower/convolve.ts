@@ -82,7 +82,7 @@ function margins(label: string, pairs: readonly Pair[], scope: Scope): Tensor {
   return scope.constant(label, Int32Array.from(pairs.flat()), [pairs.length, 2]);
 }
 
-interface Spreading {
+export interface Spreading {
   readonly paddings: Pair;
   readonly crops: Pair;
   /** Sizes of the spread image and of the result. */
@@ -91,7 +91,7 @@ interface Spreading {
 }
 
 /** TensorFlow's `required_space_to_batch_paddings`: the padded size is a multiple of the rate, the rest is cut off. */
-function spreading(size: number, filter: number, rate: number, padding: "same" | "valid"): Spreading {
+export function spreading(size: number, filter: number, rate: number, padding: "same" | "valid"): Spreading {
   const reach = (filter - 1) * rate;
   const begin = padding === "same" ? Math.floor(reach / 2) : 0;
   const end = padding === "same" ? reach - begin : 0;

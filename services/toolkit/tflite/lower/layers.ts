@@ -13,6 +13,7 @@ import { RELU } from "./relu.js";
 import { RESHAPING } from "./reshaping.js";
 import { RESIZING } from "./resizing.js";
 import { SCALING } from "./scaling.js";
+import { SEQUENCE_CONVOLUTIONS } from "./sequence-convolutions.js";
 import { SOFTMAX } from "./softmax.js";
 import { TRANSPOSED_CONVOLUTIONS } from "./transposed-convolution.js";
 import { UNCHANGED } from "./unchanged.js";
@@ -24,6 +25,7 @@ export const LAYERS: Lowerings = new Map([
   ...MERGING,
   ...DENSE,
   ...CONVOLUTIONS,
+  ...SEQUENCE_CONVOLUTIONS,
   ...BATCH_NORMALIZATION,
   ...ACTIVATION_LAYER,
   ...POOLING,

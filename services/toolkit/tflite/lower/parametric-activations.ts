@@ -1,6 +1,6 @@
 import type { Tensor } from "../graph.js";
-import { ACTIVATION } from "../schema/enumerations.js";
 import { makeOptions } from "../schema/options.js";
+import { binary, select, unary } from "./arithmetic.js";
 import { onlyInput } from "./image-input.js";
 import type { LayerReader } from "./layer-reader.js";
 import type { Lowering, Lowerings } from "./lowering.js";
@@ -25,11 +25,10 @@ function leakyReluLayer(layer: LayerReader, inputs: readonly Tensor[], scope: Sc
 
 /** x where x > 0, slope · x elsewhere. */
 export function leakyRelu(tensor: Tensor, slope: number, scope: Scope): Tensor {
-  const sizes = sizesOf(tensor);
   if (slope === 1) return tensor;
-  if (slope === 0) return scope.emit({ op: "RELU", inputs: [tensor], sizes });
+  if (slope === 0) return unary("RELU", tensor, scope);
   const options = makeOptions("LeakyReluOptions", { alpha: Math.fround(slope) });
-  return scope.emit({ op: "LEAKY_RELU", inputs: [tensor], sizes, options });
+  return scope.emit({ op: "LEAKY_RELU", inputs: [tensor], sizes: sizesOf(tensor), options });
 }
 
 function prelu(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): Tensor {
@@ -41,22 +40,8 @@ function prelu(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): Ten
 
 /** x where x > 0, alpha · (exp(x) − 1) elsewhere; TensorFlow Lite's own operator has an alpha of 1. */
 export function elu(tensor: Tensor, alpha: number, scope: Scope): Tensor {
-  const sizes = sizesOf(tensor);
-  const one = scope.emit({ op: "ELU", inputs: [tensor], sizes });
+  const one = unary("ELU", tensor, scope);
   if (alpha === 1) return one;
-  const scaled = scope.emit({
-    op: "MUL",
-    inputs: [one, scope.constant("alpha", Float32Array.of(alpha), [])],
-    sizes,
-    options: makeOptions("MulOptions", { fusedActivationFunction: ACTIVATION.NONE }),
-  });
-  const zero = scope.constant("zero", Float32Array.of(0), []);
-  const positive = scope.emit({ op: "GREATER", inputs: [tensor, zero], sizes, type: "BOOL" });
-  return scope.emit({
-    op: "SELECT_V2",
-    inputs: [positive, one, scaled],
-    sizes,
-    type: tensor.type,
-    options: makeOptions("SelectV2Options"),
-  });
+  const scaled = binary("MUL", one, alpha, scope);
+  return select(binary("GREATER", tensor, 0, scope), [one, scaled], scope);
 }

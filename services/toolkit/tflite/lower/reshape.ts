@@ -1,5 +1,6 @@
 import type { Tensor } from "../graph.js";
 import { makeOptions } from "../schema/options.js";
+import { shapeAfterBatch } from "./batch-shape.js";
 import type { Scope } from "./scope.js";
 import { sizesOf } from "./sizes.js";
 
@@ -7,6 +8,11 @@ import { sizesOf } from "./sizes.js";
 export function reshape(tensor: Tensor, sizes: readonly number[], scope: Scope): Tensor {
   const shape = scope.constant("shape", Int32Array.from(sizes));
   return scope.emit({ op: "RESHAPE", inputs: [tensor, shape], sizes });
+}
+
+/** As Keras's Reshape does it: with an unknown batch read from the tensor at run time (see shapeAfterBatch). */
+export function reshapeAfterBatch(tensor: Tensor, sizes: readonly number[], scope: Scope): Tensor {
+  return scope.emit({ op: "RESHAPE", inputs: [tensor, shapeAfterBatch(tensor, sizes, scope)], sizes });
 }
 
 /** Inserts a size of 1 before `axis`, negative from the end of the result, as TensorFlow writes it. */
@@ -27,35 +33,3 @@ export function expandDims(tensor: Tensor, axis: number, scope: Scope): Tensor {
 export function squeeze(tensor: Tensor, axis: number, scope: Scope): Tensor {
   return reshape(tensor, sizesOf(tensor).toSpliced(axis, 1), scope);
 }
-
-/**
- * Gives a tensor another shape after an unknown batch, as Keras's Reshape does it: with the batch read from the tensor
- * at run time. That second reading of the tensor keeps what follows from being fused into what makes the tensor.
- */
-export function reshapeAfterBatch(tensor: Tensor, sizes: readonly number[], scope: Scope): Tensor {
-  const shape = scope.emit({
-    op: "SHAPE",
-    inputs: [tensor],
-    sizes: [tensor.shape.length],
-    type: "INT32",
-    options: makeOptions("ShapeOptions", { outType: INT32 }),
-  });
-  const one = scope.constant("one", Int32Array.of(1));
-  const batch = scope.emit({
-    op: "STRIDED_SLICE",
-    inputs: [shape, scope.constant("zero", Int32Array.of(0)), one, one],
-    sizes: [],
-    options: makeOptions("StridedSliceOptions", { shrinkAxisMask: 1 }),
-  });
-  const rest = sizes.slice(1).map((size) => scope.constant("size", Int32Array.of(size), []));
-  const packed = scope.emit({
-    op: "PACK",
-    inputs: [batch, ...rest],
-    sizes: [sizes.length],
-    options: makeOptions("PackOptions", { valuesCount: sizes.length }),
-  });
-  return scope.emit({ op: "RESHAPE", inputs: [tensor, packed], sizes });
-}
-
-/** The number of INT32 among the schema's tensor types. */
-const INT32 = 2;

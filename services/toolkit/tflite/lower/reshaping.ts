@@ -34,7 +34,7 @@ function reshapeLayer(layer: LayerReader, inputs: readonly Tensor[], scope: Scop
   const input = onlyInput(layer, inputs);
   const [batch = 1, ...rest] = sizesOf(input);
   const sizes = [batch, ...targetShape(layer, product(rest))];
-  return batch === -1 ? reshapeAfterBatch(input, sizes, scope) : reshape(input, sizes, scope);
+  return reshapeAfterBatch(input, sizes, scope);
 }
 
 /** Keras's `target_shape`, with the one size that may be -1 found from the number of values. */

@@ -5,7 +5,7 @@ import { makeOptions } from "../schema/options.js";
 import { activated } from "./activated.js";
 import { shapeAfterBatch } from "./batch-shape.js";
 import { withBias } from "./bias.js";
-import { imageInput } from "./image-input.js";
+import { type ImageInput, imageInput } from "./image-input.js";
 import type { LayerReader } from "./layer-reader.js";
 import type { Lowering, Lowerings } from "./lowering.js";
 import type { Scope } from "./scope.js";
@@ -16,21 +16,46 @@ export const TRANSPOSED_CONVOLUTIONS: Lowerings = new Map<string, Lowering>([
 ]);
 
 function transposedConvolution(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): Tensor {
-  const { image, batch, height, width } = imageInput(layer, inputs);
-  const kernel = layer.weight("kernel");
-  const [rows = 1, columns = 1, filters = 1] = kernel.shape;
-  const strides = layer.pair("strides", 1);
   if (layer.pair("dilation_rate", 1).some((rate) => rate !== 1))
     throw layer.unsupported("is dilated, which TensorFlow Lite has no operator for");
-  const padding = layer.choice("padding", ["valid", "same"], "valid");
   const extra = layer.value("output_padding") === undefined ? undefined : layer.pair("output_padding", 0);
+  const grown = convolveTransposed(
+    {
+      input: imageInput(layer, inputs),
+      kernel: layer.weight("kernel"),
+      strides: layer.pair("strides", 1),
+      padding: layer.choice("padding", ["valid", "same"], "valid"),
+      extra,
+    },
+    scope,
+  );
+  return activated(withBias(grown, layer, scope), layer, scope);
+}
+
+export interface TransposedConvolution {
+  readonly input: ImageInput;
+  /** HWOI. */
+  readonly kernel: KerasWeight;
+  readonly strides: readonly [rows: number, columns: number];
+  readonly padding: "same" | "valid";
+  /** Keras's `output_padding`, undefined where the layer leaves it to the padding. */
+  readonly extra?: readonly [rows: number, columns: number] | undefined;
+}
+
+/** A transposed convolution without a bias. */
+export function convolveTransposed(
+  { input, kernel, strides, padding, extra }: TransposedConvolution,
+  scope: Scope,
+): Tensor {
+  const { image, batch, height, width } = input;
+  const [rows = 1, columns = 1, filters = 1] = kernel.shape;
   const sizes = [
     batch,
     grownSize(height, { filter: rows, stride: strides[0], padding, extra: extra?.[0] }),
     grownSize(width, { filter: columns, stride: strides[1], padding, extra: extra?.[1] }),
     filters,
   ];
-  const grown = scope.emit({
+  return scope.emit({
     op: "TRANSPOSE_CONV",
     inputs: [shapeAfterBatch(image, sizes, scope), weightsOf(kernel, scope), image],
     sizes,
@@ -41,7 +66,6 @@ function transposedConvolution(layer: LayerReader, inputs: readonly Tensor[], sc
       strideW: strides[1],
     }),
   });
-  return activated(withBias(grown, layer, scope), layer, scope);
 }
 
 /** HWOI as OHWI. */
