@@ -19,18 +19,17 @@ export function imageTensor(
   preprocessing: Preprocessing,
   target: TensorTarget,
 ): Float32Array<ArrayBuffer> {
-  const { data: values, channels } = resized(image, preprocessing, target);
+  const { data, channels } = resized(image, preprocessing, target);
   const scale = Math.fround(preprocessing.scale);
   const offset = Math.fround(preprocessing.offset);
-  const area = target.height * target.width;
-  const out = new Float32Array(channels * area);
   if (target.layout === "nhwc" || channels === 1) {
-    for (let i = 0; i < out.length; i++) out[i] = Math.fround((values[i] ?? 0) * scale) + offset;
-    return out;
+    for (let i = 0; i < data.length; i++) data[i] = Math.fround((data[i] ?? 0) * scale) + offset;
+    return data;
   }
+  const out = new Float32Array(data.length);
   for (let c = 0, to = 0; c < channels; c++) {
-    for (let from = c; from < values.length; from += channels, to++)
-      out[to] = Math.fround((values[from] ?? 0) * scale) + offset;
+    for (let from = c; from < data.length; from += channels, to++)
+      out[to] = Math.fround((data[from] ?? 0) * scale) + offset;
   }
   return out;
 }

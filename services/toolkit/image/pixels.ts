@@ -15,7 +15,7 @@ export interface Pixels extends Raster {
   readonly data: Uint8Array;
 }
 
-/** A resized image. */
+/** A resized image, which belongs to its receiver. */
 export interface FloatRaster extends Raster {
-  readonly data: Float32Array;
+  readonly data: Float32Array<ArrayBuffer>;
 }

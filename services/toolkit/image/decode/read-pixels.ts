@@ -5,6 +5,9 @@ import type { Pixels } from "../pixels.js";
 sharp.cache(false);
 sharp.concurrency(1);
 
+/** Rows are decoded as they are asked for: without a copy of the whole picture in between. */
+const INPUT = { ignoreIcc: true, sequentialRead: true };
+
 export interface ReadOptions {
   /** Turns the picture as its EXIF orientation says. */
   readonly exif: boolean;
@@ -14,7 +17,7 @@ export interface ReadOptions {
 
 /** Decodes an image file with libvips; no colour profile is applied, alpha stays, of 16 bits the high byte. */
 export async function readPixels(bytes: Uint8Array, { exif, colours }: ReadOptions): Promise<Pixels> {
-  const image = sharp(bytes, { ignoreIcc: true });
+  const image = sharp(bytes, INPUT);
   if (exif) image.autoOrient();
   if (colours === "cmyk") image.pipelineColourspace("cmyk").toColourspace("cmyk");
   const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
@@ -23,7 +26,7 @@ export async function readPixels(bytes: Uint8Array, { exif, colours }: ReadOptio
 
 /** As `readPixels`, for the grey values of colours of 16 bits: made before the low byte is dropped, as libpng does. */
 export async function readDeepGrey(bytes: Uint8Array, { exif }: ReadOptions): Promise<Pixels> {
-  const image = sharp(bytes, { ignoreIcc: true });
+  const image = sharp(bytes, INPUT);
   if (exif) image.autoOrient();
   const { data, info } = await image
     .toColourspace("rgb16")

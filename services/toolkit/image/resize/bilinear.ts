@@ -18,7 +18,7 @@ interface Places {
  * @param image of one, three or four channels
  * @returns size.height × size.width × channels values in HWC order
  */
-export function bilinear({ data, height, width, channels }: Raster, size: Size): Float32Array {
+export function bilinear({ data, height, width, channels }: Raster, size: Size): Float32Array<ArrayBuffer> {
   const sample = data.BYTES_PER_ELEMENT;
   const source = asBytes(data);
   const sourceRow = width * channels * sample;

@@ -6,7 +6,7 @@ const f32 = Math.fround;
  * Nearest neighbour, half-pixel centres, as TensorFlow's `ResizeNearestNeighbor`: every value is a pixel's own.
  * @returns size.height × size.width × channels values in HWC order
  */
-export function nearest(image: Raster, size: Size): Float32Array {
+export function nearest(image: Raster, size: Size): Float32Array<ArrayBuffer> {
   const { data, channels } = image;
   const rows = sources(image.height, size.height, image.width * channels);
   const columns = sources(image.width, size.width, channels);

@@ -4,8 +4,8 @@ import type { Raster, Size } from "../pixels.js";
 export function eachPlane(
   image: Raster,
   size: Size,
-  resize: (part: Raster, size: Size) => Float32Array,
-): Float32Array {
+  resize: (part: Raster, size: Size) => Float32Array<ArrayBuffer>,
+): Float32Array<ArrayBuffer> {
   const { channels, height, width } = image;
   if (channels === 1 || channels === 3 || channels === 4) return resize(image, size);
   const out = new Float32Array(size.height * size.width * channels);

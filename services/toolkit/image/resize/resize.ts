@@ -34,7 +34,11 @@ export function resize(image: Raster, size: Size, options: ResizeOptions): Float
   return { height, width, channels: image.channels, data };
 }
 
-function resampled(image: Raster, size: Size, { method, antialias = false }: ResizeOptions): Float32Array {
+function resampled(
+  image: Raster,
+  size: Size,
+  { method, antialias = false }: ResizeOptions,
+): Float32Array<ArrayBuffer> {
   if (method === "nearest") return nearest(image, size);
   if (method === "bilinear" && !antialias) return eachPlane(image, size, bilinear);
   const axis = (from: number, to: number) =>

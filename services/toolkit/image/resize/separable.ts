@@ -18,7 +18,7 @@ export interface TapGrid {
  * @param image of one, three or four channels
  * @returns size.height × size.width × channels values in HWC order
  */
-export function separable(image: Raster, size: Size, { rows, columns }: TapGrid): Float32Array {
+export function separable(image: Raster, size: Size, { rows, columns }: TapGrid): Float32Array<ArrayBuffer> {
   const { data, width, channels } = image;
   const isGrey = channels === 1;
   const sample = data.BYTES_PER_ELEMENT;
