@@ -13,6 +13,12 @@ export function binary(opType: string): Translation {
   };
 }
 
+/** SELECT and SELECT_V2: the second input where the first is true, the third elsewhere. */
+export const select: Translation = (operator, scope) => {
+  const { layout, names } = operands(operator, scope);
+  scope.node("Where", names, scope.write(outputOf(operator), layout));
+};
+
 export const squaredDifference: Translation = (operator, scope) => {
   const { layout, names } = operands(operator, scope);
   const output = outputOf(operator);
@@ -21,11 +27,11 @@ export const squaredDifference: Translation = (operator, scope) => {
 };
 
 /**
- * Both operands in one layout. Channels-first where one of them is already and the other can follow: a tensor of as
+ * All operands in one layout. Channels-first where one of them is already and the other can follow: a tensor of as
  * many axes, or a constant, whose missing axes become axes of size 1.
  */
 function operands(operator: Operator, scope: Scope): { layout: Layout; names: string[] } {
-  const tensors = [inputOf(operator, 0), inputOf(operator, 1)];
+  const tensors = operator.inputs.map((_, index) => inputOf(operator, index));
   const someNchw = tensors.some((tensor) => scope.layoutOf(tensor) === "nchw");
   const canFollow = tensors.every(({ data, shape }) => shape.length === 4 || data !== undefined);
   const layout = someNchw && canFollow && outputOf(operator).shape.length === 4 ? "nchw" : "nhwc";

@@ -35,9 +35,13 @@ export const transposedConvolution: Translation = (operator, scope) => {
   const { padding, strideH, strideW } = optionsOf(operator, "TransposeConvOptions");
   const image = inputOf(operator, 2);
   const output = outputOf(operator);
-  const weights = weightsOf(operator);
-  const { height, width } = weights;
-  const name = scope.permuted(weights.tensor, [3, 0, 1, 2]);
+  if (output.signature?.slice(1).some((size) => size < 0))
+    throw unsupported(
+      operator,
+      `has the shape [${output.signature}], of which only the first size may be unknown`,
+    );
+  const { tensor, height, width } = weightsOf(operator);
+  const name = scope.permuted(tensor, [3, 0, 1, 2]);
   const axis = (index: number, size: number, stride: number) => {
     const excess = (sizeOf(image, index) - 1) * stride + size - sizeOf(output, index);
     const [before, after] = padding === PADDING.SAME ? halves(Math.max(excess, 0)) : [0, Math.max(excess, 0)];

@@ -31,6 +31,16 @@ export const split: Translation = (operator, scope) => {
   );
 };
 
+/** UNPACK: each slice along an axis becomes a tensor without that axis. */
+export const unpack: Translation = (operator, scope) => {
+  const { axis } = optionsOf(operator, "UnpackOptions");
+  const source = scope.read(inputOf(operator, 0), "nhwc");
+  for (const [index, output] of operator.outputs.entries()) {
+    const position = scope.constant(`${output.name}:position`, [], BigInt64Array.of(BigInt(index)));
+    scope.node("Gather", [source, position], scope.write(output, "nhwc"), { axis });
+  }
+};
+
 /** GATHER along an axis, without batch dimensions of its own. */
 export const gather: Translation = (operator, scope) => {
   const { axis, batchDims } = optionsOf(operator, "GatherOptions");

@@ -21,7 +21,7 @@ export const fullyConnected: Translation = (operator, scope) => {
   writeActivated(operator, scope, "nhwc", (result) => {
     if (output.shape.length === 2) return void scope.node("Gemm", names, result, { transB: 1 });
     const product = scope.node("Gemm", names, scope.unique(`${output.name}:product`), { transB: 1 });
-    reshapeTo(scope, product, targetSizes(input, output), result);
+    reshapeTo(scope, product, targetSizes(operator, output), result);
   });
 };
 

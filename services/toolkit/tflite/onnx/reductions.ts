@@ -13,6 +13,7 @@ interface Reduction {
 export const mean = reduction({ opType: "ReduceMean", global: "GlobalAveragePool" });
 export const maximum = reduction({ opType: "ReduceMax", global: "GlobalMaxPool" });
 export const minimum = reduction({ opType: "ReduceMin" });
+export const product = reduction({ opType: "ReduceProd" });
 export const sum = reduction({ opType: "ReduceSum", axesAsInput: true });
 
 function reduction({ opType, global, axesAsInput }: Reduction): Translation {

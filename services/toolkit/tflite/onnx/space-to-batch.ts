@@ -1,42 +1,77 @@
 import type { Operator } from "../graph.js";
-import { inputOf, integersOf, outputOf, requireRank, sizeOf } from "./operands.js";
+import type { Layout } from "./layout.js";
+import { inputOf, integersOf, outputOf } from "./operands.js";
 import { reshapeTo } from "./reshapes.js";
 import type { Translation } from "./translation.js";
 
-/** SPACE_TO_BATCH_ND of images: each offset within a block becomes an image of its own, the offset before the batch. */
+/**
+ * SPACE_TO_BATCH_ND: each offset within a block becomes a tensor of its own in the batch, whose outer part it is. The
+ * axes are batch, space and channels, space of any rank; images are handled channels-first.
+ */
 export const spaceToBatch: Translation = (operator, scope) => {
-  const { image, channels, rows, columns, name } = read(operator);
-  const [top = 0, bottom = 0, left = 0, right = 0] = integersOf(operator, 2);
-  const pads = scope.integers(`${name}:pads`, [0, 0, top, left, 0, 0, bottom, right]);
-  const padded = scope.node("Pad", [scope.read(image, "nchw"), pads], scope.unique(`${name}:padded`));
-  const height = (sizeOf(image, 1) + top + bottom) / rows;
-  const width = (sizeOf(image, 2) + left + right) / columns;
-  const blocks = [-1, channels, height, rows, width, columns];
-  const cut = reshapeTo(scope, padded, blocks, scope.unique(`${name}:blocks`));
-  const sorted = scope.node("Transpose", [cut], scope.unique(`${name}:sorted`), { perm: [3, 5, 0, 1, 2, 4] });
-  reshapeTo(scope, sorted, [-1, channels, height, width], scope.write(outputOf(operator), "nchw"));
+  const { input, output, blocks, space, layout, around } = read(operator);
+  const amounts = integersOf(operator, 2);
+  const side = (offset: number) => [
+    0,
+    ...around(
+      space.map((_, i) => amounts[2 * i + offset] ?? 0),
+      0,
+    ),
+  ];
+  const pads = scope.integers(`${output.name}:pads`, [...side(0), ...side(1)]);
+  const padded = scope.node("Pad", [scope.read(input, layout), pads], scope.unique(`${output.name}:padded`));
+  const sizes = space.map((size, i) => {
+    const [before = 0, after = 0] = amounts.slice(2 * i);
+    return (size + before + after) / (blocks[i] ?? 1);
+  });
+  const parts = [-1, ...around(sizes.flatMap((size, i) => [size, blocks[i] ?? 1]))];
+  const cut = reshapeTo(scope, padded, parts, scope.unique(`${output.name}:blocks`));
+  const first = layout === "nchw" ? 2 : 1;
+  const channels = layout === "nchw" ? 1 : parts.length - 1;
+  const positions = space.map((_, i) => first + 2 * i);
+  const perm = [...positions.map((position) => position + 1), 0, ...around(positions, channels)];
+  const sorted = scope.node("Transpose", [cut], scope.unique(`${output.name}:sorted`), { perm });
+  reshapeTo(scope, sorted, [-1, ...around(sizes)], scope.write(output, layout));
 };
 
-/** BATCH_TO_SPACE_ND of images: what SPACE_TO_BATCH_ND did, undone, then cropped. */
+/** BATCH_TO_SPACE_ND: what SPACE_TO_BATCH_ND did, undone, then cropped. */
 export const batchToSpace: Translation = (operator, scope) => {
-  const { image, channels, rows, columns, name } = read(operator);
-  const [top = 0, bottom = 0, left = 0, right = 0] = integersOf(operator, 2);
-  const height = sizeOf(image, 1);
-  const width = sizeOf(image, 2);
-  const offsets = [rows, columns, -1, channels, height, width];
-  const cut = reshapeTo(scope, scope.read(image, "nchw"), offsets, scope.unique(`${name}:offsets`));
-  const sorted = scope.node("Transpose", [cut], scope.unique(`${name}:sorted`), { perm: [2, 3, 4, 0, 5, 1] });
-  const sizes = [-1, channels, height * rows, width * columns];
-  const whole = reshapeTo(scope, sorted, sizes, scope.unique(`${name}:whole`));
-  const starts = scope.integers(`${name}:starts`, [top, left]);
-  const ends = scope.integers(`${name}:ends`, [height * rows - bottom, width * columns - right]);
-  const axes = scope.integers(`${name}:axes`, [2, 3]);
-  scope.node("Slice", [whole, starts, ends, axes], scope.write(outputOf(operator), "nchw"));
+  const { input, output, blocks, space, layout, around } = read(operator);
+  const crops = integersOf(operator, 2);
+  const count = blocks.length;
+  const parts = [...blocks, -1, ...around(space)];
+  const cut = reshapeTo(scope, scope.read(input, layout), parts, scope.unique(`${output.name}:offsets`));
+  const first = layout === "nchw" ? count + 2 : count + 1;
+  const channels = layout === "nchw" ? count + 1 : parts.length - 1;
+  const pairs = space.flatMap((_, i) => [first + i, i]);
+  const perm = [count, ...around(pairs, channels)];
+  const sorted = scope.node("Transpose", [cut], scope.unique(`${output.name}:sorted`), { perm });
+  const sizes = space.map((size, i) => size * (blocks[i] ?? 1));
+  const whole = reshapeTo(scope, sorted, [-1, ...around(sizes)], scope.unique(`${output.name}:whole`));
+  const list = (name: string, values: number[]) => scope.integers(`${output.name}:${name}`, values);
+  const starts = list(
+    "starts",
+    space.map((_, i) => crops[2 * i] ?? 0),
+  );
+  const ends = list(
+    "ends",
+    sizes.map((size, i) => size - (crops[2 * i + 1] ?? 0)),
+  );
+  const axes = list(
+    "axes",
+    space.map((_, i) => i + (layout === "nchw" ? 2 : 1)),
+  );
+  scope.node("Slice", [whole, starts, ends, axes], scope.write(output, layout));
 };
 
 function read(operator: Operator) {
-  const image = inputOf(operator, 0);
-  requireRank(operator, image, 4);
-  const [rows = 1, columns = 1] = integersOf(operator, 1);
-  return { image, channels: sizeOf(image, 3), rows, columns, name: outputOf(operator).name };
+  const input = inputOf(operator, 0);
+  const blocks = integersOf(operator, 1);
+  const space = input.shape.slice(1, blocks.length + 1);
+  const rest = input.shape.slice(blocks.length + 1).reduce((product, size) => product * size, 1);
+  const layout: Layout = input.shape.length === 4 && blocks.length === 2 ? "nchw" : "nhwc";
+  /** What there is for the channels, and for space, in the order of the layout. */
+  const around = (values: readonly number[], channels = rest) =>
+    layout === "nchw" ? [channels, ...values] : [...values, channels];
+  return { input, output: outputOf(operator), blocks, space, layout, around };
 }

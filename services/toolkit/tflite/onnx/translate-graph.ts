@@ -13,7 +13,7 @@ import {
 } from "../../onnx/onnx_pb.js";
 import type { Model } from "../../onnx/read-model.js";
 import { ServiceError } from "../../service/error.js";
-import type { Graph, Operator, Tensor } from "../graph.js";
+import type { Graph, Operator, Tensor, TensorType } from "../graph.js";
 import type { Layout } from "./layout.js";
 import { liveOperators } from "./live-operators.js";
 import { Scope } from "./scope.js";
@@ -46,7 +46,7 @@ export interface Place {
 export function translateGraph(graph: Graph): TranslatedGraph {
   const scope = new Scope(graph);
   const operators = liveOperators(graph);
-  for (const input of graph.inputs) requireFloat(input);
+  for (const input of graph.inputs) requireImages(input);
   for (const operator of operators) translate(operator, scope);
   for (const output of graph.outputs) scope.read(output, "nhwc");
   const model = create(ModelProtoSchema, {
@@ -69,13 +69,23 @@ function translate(operator: Operator, scope: Scope): void {
   const translation = TRANSLATIONS.get(operator.op);
   if (translation === undefined)
     throw unsupported(operator, "has no equivalent here in ONNX; it cannot run in ONNX Runtime");
-  for (const output of operator.outputs) requireFloat(output);
+  for (const { name, type } of operator.outputs)
+    if (type !== "FLOAT32" && type !== "BOOL") throw notFloat(name, type);
   translation(operator, scope);
 }
 
-function requireFloat({ name, type }: Tensor): void {
-  if (type === "FLOAT32") return;
-  throw new ServiceError(
+/** Only the batch may be unknown: padding, for one, depends on the other sizes. */
+function requireImages({ name, type, signature }: Tensor): void {
+  if (type !== "FLOAT32") throw notFloat(name, type);
+  if (signature?.slice(1).some((size) => size < 0))
+    throw new ServiceError(
+      "tensor_unsupported",
+      `The input '${name}' has the shape [${signature}]; only the first size may be unknown.`,
+    );
+}
+
+function notFloat(name: string, type: TensorType): ServiceError {
+  return new ServiceError(
     "tensor_unsupported",
     `Tensor '${name}' holds ${type} values; a float network computes with FLOAT32.`,
   );

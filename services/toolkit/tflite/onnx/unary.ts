@@ -1,3 +1,4 @@
+import { TensorProto_DataType as DataType } from "../../onnx/onnx_pb.js";
 import { clip } from "./activation.js";
 import { type Attributes, float } from "./attributes.js";
 import { inputOf, optionsOf, outputOf } from "./operands.js";
@@ -18,6 +19,15 @@ export const leakyRelu: Translation = (operator, scope) => {
   const { alpha } = optionsOf(operator, "LeakyReluOptions");
   unary("LeakyRelu", { alpha: float(alpha) })(operator, scope);
 };
+
+/** CAST of what a comparison gives, to 0 and 1. */
+export const cast = unary("Cast", { to: DataType.FLOAT });
+
+/** Of any value, infinite ones too. */
+export const zerosLike = elementwise((scope, input, output) => {
+  const positive = scope.node("Greater", [input, input], scope.unique(`${output}:never`));
+  scope.node("Cast", [positive], output, { to: DataType.FLOAT });
+});
 
 export const square = elementwise((scope, input, output) => scope.node("Mul", [input, input], output));
 
