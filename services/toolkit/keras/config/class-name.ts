@@ -8,6 +8,13 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ["BatchNormalizationV2", "BatchNormalization"],
 ]);
 
+/** Layers whose config in Keras 3 leaves out whether they are trainable. */
+const NEVER_TRAINABLE: ReadonlySet<string> = new Set([
+  "SpatialDropout1D",
+  "SpatialDropout2D",
+  "SpatialDropout3D",
+]);
+
 /**
  * The class of a serialized layer: a bare name for what is built into Keras, `package>Name` for what is not,
  * `Operation` for a function call of Keras 3.
@@ -30,6 +37,7 @@ export function classNameOf(entry: unknown): string {
  */
 function isOperation(entry: unknown, module: unknown): boolean {
   if (typeof module === "string") return /\.ops(\.|$)/.test(module);
+  if (NEVER_TRAINABLE.has(textField(entry, "class_name") ?? "")) return false;
   const nodes = field(entry, "inbound_nodes");
   const isCalled = Array.isArray(nodes) && nodes.some(isKeras3Node);
   return isCalled && module === undefined && field(field(entry, "config"), "trainable") === undefined;

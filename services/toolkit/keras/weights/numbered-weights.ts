@@ -14,14 +14,45 @@ export function numberedWeights(file: Hdf5File, network: Network): LayerWeights 
   // The folder's name in files of TensorFlow 2.12.
   const folder = file.children("layers") === undefined ? "_layer_checkpoint_dependencies" : "layers";
   const weights: LayerWeights = new Map();
-  readMembers(network, { file, folder, weights, group: "", at: "" });
+  const absent: Located[] = [];
+  const read: Located[] = [];
+  readMembers(network, { file, folder, weights, absent, read, group: "", at: "" });
+  for (const layer of absent) weights.set(layer.member, weights.get(original(layer, read)) ?? new Map());
   return weights;
+}
+
+interface Located {
+  readonly member: Member;
+  /** Its name with those of the models around it. */
+  readonly at: string;
+}
+
+/**
+ * A layer that is part of several models is saved with the first of them alone, and keeps its name in all: of the
+ * layers with that name the one with the most names of models around it in common.
+ */
+function original({ member, at }: Located, read: readonly Located[]): Member {
+  const path = at.split("/").reverse();
+  const common = (other: string) => {
+    const names = other.split("/").reverse();
+    const differs = path.findIndex((name, i) => name !== names[i]);
+    return differs < 0 ? path.length : differs;
+  };
+  const alike = read
+    .filter((other) => other.member.name === member.name && other.member.className === member.className)
+    .map((other) => ({ member: other.member, common: common(other.at) }))
+    .sort((a, b) => b.common - a.common);
+  const [best, second] = alike;
+  if (best !== undefined && best.common !== second?.common) return best.member;
+  throw missing(`the layer '${at}' (class ${member.className}) should have weights, which`);
 }
 
 interface Place {
   readonly file: Hdf5File;
   readonly folder: string;
   readonly weights: LayerWeights;
+  readonly absent: Located[];
+  readonly read: Located[];
   readonly group: string;
   readonly at: string;
 }
@@ -40,20 +71,23 @@ function readMembers(network: Network, place: Place): void {
   }
 }
 
-function readLayer(member: Member, { file, weights, group, at }: Place): void {
+function readLayer(member: Member, { file, weights, absent, read, group, at }: Place): void {
   const slots = weightSlots(member.className, member.config);
   if (slots === undefined) return;
   const found = file.children(`${group}/vars`)?.length ?? 0;
+  if (found === 0 && slots.length > 0) {
+    absent.push({ member, at });
+    return;
+  }
   if (found !== slots.length)
-    throw missing(
-      `the layer '${at}' (class ${member.className}) has ${slots.length} weights, of which ${found}`,
-    );
-  const read = slots.flatMap((slot, i) =>
+    throw missing(`a part of the ${slots.length} weights of the layer '${at}' (class ${member.className})`);
+  const own = slots.flatMap((slot, i) =>
     slot.role === COUNT
       ? []
       : [[slot.role, readWeight(file, { layer: at, slot, path: `${group}/vars/${i}` })] as const],
   );
-  weights.set(member, new Map(read));
+  weights.set(member, new Map(own));
+  read.push({ member, at });
 }
 
 /** `to_snake_case` of `keras.src.utils.naming`. */
