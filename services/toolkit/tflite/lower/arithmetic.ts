@@ -3,18 +3,19 @@ import { makeOptions, type OperatorOptions } from "../schema/options.js";
 import type { Scope } from "./scope.js";
 import { sizesOf } from "./sizes.js";
 
+/** TensorFlow writes the options of some operators and not of others, where they hold nothing. */
 const OPTIONS = {
   ADD: makeOptions("AddOptions"),
   SUB: makeOptions("SubOptions"),
   MUL: makeOptions("MulOptions"),
   DIV: makeOptions("DivOptions"),
   POW: makeOptions("PowOptions"),
-  MAXIMUM: makeOptions("MaximumMinimumOptions"),
-  MINIMUM: makeOptions("MaximumMinimumOptions"),
-  GREATER: makeOptions("GreaterOptions"),
-  GREATER_EQUAL: makeOptions("GreaterEqualOptions"),
-  LESS: makeOptions("LessOptions"),
-  LESS_EQUAL: makeOptions("LessEqualOptions"),
+  MAXIMUM: undefined,
+  MINIMUM: undefined,
+  GREATER: undefined,
+  GREATER_EQUAL: undefined,
+  LESS: undefined,
+  LESS_EQUAL: undefined,
   SQUARED_DIFFERENCE: makeOptions("SquaredDifferenceOptions"),
 } as const;
 
@@ -32,10 +33,10 @@ const UNARY_OPTIONS = {
   SIN: undefined,
   COS: makeOptions("CosOptions"),
   EXP: makeOptions("ExpOptions"),
-  ABS: makeOptions("AbsOptions"),
+  ABS: undefined,
   NEG: makeOptions("NegOptions"),
   SQUARE: makeOptions("SquareOptions"),
-  HARD_SWISH: makeOptions("HardSwishOptions"),
+  HARD_SWISH: undefined,
   GELU: makeOptions("GeluOptions"),
   LOG_SOFTMAX: makeOptions("LogSoftmaxOptions"),
   ZEROS_LIKE: makeOptions("ZerosLikeOptions"),
@@ -49,7 +50,7 @@ const COMPARISONS: ReadonlySet<string> = new Set(["GREATER", "GREATER_EQUAL", "L
 /** An operator on each value of a tensor. */
 export function unary(op: Unary, tensor: Tensor, scope: Scope, options?: OperatorOptions): Tensor {
   const chosen = options ?? UNARY_OPTIONS[op];
-  return scope.emit({ op, inputs: [tensor], sizes: sizesOf(tensor), ...(chosen && { options: chosen }) });
+  return scope.emit({ op, inputs: [tensor], sizes: sizesOf(tensor), ...optional(chosen) });
 }
 
 /**
@@ -61,7 +62,7 @@ export function binary(op: Binary, left: Tensor | number, right: Tensor | number
   const b = operand(right, scope);
   const sizes = broadcast(sizesOf(a), sizesOf(b));
   const type = COMPARISONS.has(op) ? "BOOL" : "FLOAT32";
-  return scope.emit({ op, inputs: [a, b], sizes, type, options: OPTIONS[op] });
+  return scope.emit({ op, inputs: [a, b], sizes, type, ...optional(OPTIONS[op]) });
 }
 
 /** The first where the condition is true, the second elsewhere. */
@@ -94,4 +95,8 @@ export function broadcast(a: readonly number[], b: readonly number[]): readonly 
     const right = b[axis - rank + b.length] ?? 1;
     return left === 1 ? right : left;
   });
+}
+
+function optional(options: OperatorOptions | undefined): { readonly options?: OperatorOptions } {
+  return options === undefined ? {} : { options };
 }

@@ -66,7 +66,6 @@ function convolveSpread(convolution: Convolution, scope: Scope): Tensor {
     op: "SPACE_TO_BATCH_ND",
     inputs: [input.image, blocks, margins("paddings", [rows.paddings, columns.paddings], scope)],
     sizes: [-1, rows.spread, columns.spread, input.channels],
-    options: makeOptions("SpaceToBatchNDOptions"),
   });
   const image = { ...input, image: spread, height: rows.spread, width: columns.spread };
   const convolved = emit({ ...convolution, input: image, dilation: [1, 1], padding: "valid" }, scope);
@@ -74,7 +73,6 @@ function convolveSpread(convolution: Convolution, scope: Scope): Tensor {
     op: "BATCH_TO_SPACE_ND",
     inputs: [convolved, blocks, margins("crops", [rows.crops, columns.crops], scope)],
     sizes: [-1, rows.result, columns.result, convolved.shape[3] ?? 1],
-    options: makeOptions("BatchToSpaceNDOptions"),
   });
 }
 

@@ -2,11 +2,11 @@ import type { KerasWeight } from "../../keras/model.js";
 import type { Tensor } from "../graph.js";
 import { makeOptions } from "../schema/options.js";
 import { activated } from "./activated.js";
+import { shapeAfterBatch } from "./batch-shape.js";
 import { withBias } from "./bias.js";
 import { onlyInput } from "./image-input.js";
 import type { LayerReader } from "./layer-reader.js";
 import type { Lowering, Lowerings } from "./lowering.js";
-import { reshape } from "./reshape.js";
 import type { Scope } from "./scope.js";
 import { sizesOf } from "./sizes.js";
 import { transposed } from "./transposed.js";
@@ -22,12 +22,17 @@ function dense(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): Ten
   const flat = sizes.length > 2 && sizes.includes(-1);
   const connected = scope.emit({
     op: "FULLY_CONNECTED",
-    inputs: [flat ? reshape(input, [-1, channels], scope) : input, weights, undefined],
+    inputs: [flat ? shapedLike(input, input, [-1, channels], scope) : input, weights, undefined],
     sizes: flat ? [-1, units] : sizes,
     options: makeOptions("FullyConnectedOptions", { keepNumDims: !flat && sizes.length > 2 }),
   });
-  const result = flat ? reshape(connected, sizes, scope) : connected;
+  const result = flat ? shapedLike(connected, input, sizes, scope) : connected;
   return activated(withBias(result, layer, scope), layer, scope);
+}
+
+/** A tensor in another shape, which TensorFlow makes of that of the layer's input at run time. */
+function shapedLike(tensor: Tensor, input: Tensor, sizes: readonly number[], scope: Scope): Tensor {
+  return scope.emit({ op: "RESHAPE", inputs: [tensor, shapeAfterBatch(input, sizes, scope)], sizes });
 }
 
 /** [in, out] as [out, in]. */

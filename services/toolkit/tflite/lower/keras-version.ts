@@ -7,7 +7,7 @@ import type { KerasModel } from "../../keras/model.js";
 export function kerasVersion({ calls }: KerasModel): 2 | 3 {
   const isThree = calls.some(({ layer }) => {
     if (layer.className === "Operation") return true;
-    const type: unknown = layer.config["dtype"];
+    const type: unknown = layer.config.dtype;
     return (
       typeof type === "object" && type !== null && "class_name" in type && type.class_name === "DTypePolicy"
     );

@@ -4,7 +4,7 @@ import type { Graph, Tensor } from "../graph.js";
 import { kerasVersion } from "./keras-version.js";
 import { LayerReader } from "./layer-reader.js";
 import { LAYERS } from "./layers.js";
-import { PASSES } from "./passes/passes.js";
+import { optimize } from "./passes/optimize.js";
 import { Scope } from "./scope.js";
 
 /**
@@ -38,17 +38,32 @@ export function lowerKeras(model: KerasModel): Graph {
     }
   }
   const graph: Graph = {
-    name: model.name,
+    name: "main",
     operators: scope.operators,
     inputs: model.inputs.map((input) => lookUp(values, input)),
     outputs: model.outputs.map((output) => lookUp(values, output)),
-    signature: {
-      inputs: model.inputs.map((input) => input.name),
-      outputs: model.outputs.map((output) => output.name),
-    },
+    signature: { inputs: model.inputs.map((input) => input.name), outputs: outputNames(model, scope) },
   };
-  for (const pass of PASSES) pass(graph);
+  optimize(graph, scope);
+  nameOutputs(graph);
   return graph;
+}
+
+/** Keras 2 calls an output after its layer, once; Keras 3 numbers them. */
+function outputNames({ outputs }: KerasModel, { keras }: Scope): readonly string[] {
+  if (keras === 3) return outputs.map((_, index) => `output_${index}`);
+  const taken = new Map<string, number>();
+  return outputs.map(({ name }) => {
+    const count = taken.get(name) ?? 0;
+    taken.set(name, count + 1);
+    return count === 0 ? name : `${name}_${count}`;
+  });
+}
+
+/** The names that TensorFlow gives them; an input that is an output as well keeps its own. */
+function nameOutputs({ inputs, outputs }: Graph): void {
+  for (const [index, output] of outputs.entries())
+    if (!inputs.includes(output)) output.name = `StatefulPartitionedCall:${index}`;
 }
 
 function inputTensor({ name, shape }: KerasTensor, scope: Scope): Tensor {

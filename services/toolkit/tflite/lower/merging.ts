@@ -27,7 +27,7 @@ function average(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): T
   const sum = ofOneRank(atLeast(2, layer, inputs), scope).reduce((merged, next) =>
     binary("ADD", merged, next, scope),
   );
-  return binary("DIV", sum, inputs.length, scope);
+  return binary("MUL", sum, 1 / inputs.length, scope);
 }
 
 function subtract(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): Tensor {

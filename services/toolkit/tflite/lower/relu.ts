@@ -1,5 +1,4 @@
 import type { Tensor } from "../graph.js";
-import { makeOptions } from "../schema/options.js";
 import { clip } from "./activations.js";
 import { binary, select, unary } from "./arithmetic.js";
 import { onlyInput } from "./image-input.js";
@@ -69,10 +68,6 @@ function aboveThreshold(tensor: Tensor, threshold: number, scope: Scope): Tensor
     inputs: [isAbove],
     sizes: sizesOf(isAbove),
     type: "FLOAT32",
-    options: makeOptions("CastOptions", { inDataType: BOOL }),
   });
   return binary("MUL", tensor, mask, scope);
 }
-
-/** The number of BOOL among the schema's tensor types. */
-const BOOL = 6;

@@ -1,0 +1,62 @@
+import type { Graph } from "../../graph.js";
+import type { Scope } from "../scope.js";
+import { composeLayout } from "./compose-layout.js";
+import { constantShapes } from "./constant-shapes.js";
+import { foldIntoFollowing } from "./fold-into-following.js";
+import { foldIntoPreceding } from "./fold-into-preceding.js";
+import { foldPadding } from "./fold-padding.js";
+import { fuseActivation } from "./fuse-activation.js";
+import { GraphEditor } from "./graph-editor.js";
+import { mergeEqual } from "./merge-equal.js";
+import { mergeSums } from "./merge-sums.js";
+import { moveBeforeLayout } from "./move-before-layout.js";
+import type { Pattern } from "./pattern.js";
+import { recognizeHardSwish, recognizeRectifiers } from "./recognize-functions.js";
+
+/** In the order in which they are tried on an operator. */
+const PATTERNS: readonly Pattern[] = [
+  foldIntoPreceding,
+  recognizeRectifiers,
+  recognizeHardSwish,
+  fuseActivation,
+  mergeSums,
+  foldPadding,
+  foldIntoFollowing,
+];
+
+/**
+ * Makes of a graph with one operator for each of TensorFlow's the graph that its converter writes
+ * (`optimize_patterns.td`, `optimize.cc`); changes the graph.
+ */
+export function optimize(graph: Graph, scope: Scope): void {
+  edit(graph, mergeEqual);
+  composeLayout(graph);
+  moveBeforeLayout(graph);
+  edit(graph, (editor) => {
+    while (sweep(editor, scope));
+  });
+  constantShapes(graph);
+  edit(graph, mergeEqual);
+}
+
+function edit(graph: Graph, change: (editor: GraphEditor) => void): void {
+  const editor = new GraphEditor(graph.operators, graph.outputs);
+  editor.dropUnread();
+  change(editor);
+  graph.operators = editor.operators;
+  graph.outputs = editor.outputs;
+}
+
+/** Tries every pattern on every operator, in order. @returns whether any changed the graph */
+function sweep(editor: GraphEditor, scope: Scope): boolean {
+  let hasChanged = false;
+  for (let place = 0; place < editor.places; place++) {
+    while (tryAt(place, editor, scope)) hasChanged = true;
+  }
+  return hasChanged;
+}
+
+function tryAt(place: number, editor: GraphEditor, scope: Scope): boolean {
+  const operator = editor.at(place);
+  return operator !== undefined && PATTERNS.some((pattern) => pattern(operator, editor, scope));
+}
