@@ -70,7 +70,12 @@ function readMember(entry: unknown, at: string, depth: number): Member {
     className,
     config: called === undefined ? layerConfig : { ...layerConfig, function: called },
     nodes: list.map((node) =>
-      readNode(node, { name: path, config: layerConfig, ...(called === undefined ? {} : { called }) }),
+      readNode(node, {
+        name: path,
+        className,
+        config: layerConfig,
+        ...(called === undefined ? {} : { called }),
+      }),
     ),
     ...(network === undefined ? {} : { network }),
   };

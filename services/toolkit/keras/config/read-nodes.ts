@@ -11,6 +11,7 @@ const CONSTANT = "_CONSTANT_VALUE";
 /** The layer whose calls are read: `called` is the function of a layer that stands for one. */
 export interface Caller {
   readonly name: string;
+  readonly className: string;
   readonly config: JsonRecord;
   readonly called?: string;
 }
@@ -122,9 +123,12 @@ function isIndex(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 0;
 }
 
-function refuseTraining({ name, called }: Caller, kwargs: Arguments["kwargs"]): void {
+/** Keras 3 calls a Resizing with `training=True` wherever nobody says otherwise; it makes no difference to it. */
+const INDIFFERENT_TO_TRAINING: ReadonlySet<string> = new Set(["Resizing"]);
+
+function refuseTraining({ name, className, called }: Caller, kwargs: Arguments["kwargs"]): void {
   const training = kwargs.get("training");
-  if (called !== undefined || training?.kind !== "constant") return;
+  if (called !== undefined || INDIFFERENT_TO_TRAINING.has(className) || training?.kind !== "constant") return;
   if (training.value !== true && training.value !== 1) return;
   throw new ServiceError(
     "keras_layer_unsupported",

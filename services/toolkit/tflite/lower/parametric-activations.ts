@@ -26,7 +26,7 @@ function leakyReluLayer(layer: LayerReader, inputs: readonly Tensor[], scope: Sc
 /** x where x > 0, slope · x elsewhere. */
 export function leakyRelu(tensor: Tensor, slope: number, scope: Scope): Tensor {
   if (slope === 1) return tensor;
-  if (slope === 0) return unary("RELU", tensor, scope);
+  if (slope === 0 && scope.keras === 2) return unary("RELU", tensor, scope);
   const options = makeOptions("LeakyReluOptions", { alpha: Math.fround(slope) });
   return scope.emit({ op: "LEAKY_RELU", inputs: [tensor], sizes: sizesOf(tensor), options });
 }

@@ -28,13 +28,16 @@ function poolImages(op: PoolOperator): Lowering {
   };
 }
 
-/** A sequence is pooled as an image of one column. */
+/** A sequence is pooled as an image of one column by Keras 2, of one row by Keras 3. */
 function poolSequences(op: PoolOperator): Lowering {
   return (layer, inputs, scope) => {
     const [size = 2] = layer.integers("pool_size", 1, 2);
     const [stride = size] = layer.integers("strides", 1, size);
-    const image = expandDims(sequenceInput(layer, inputs).sequence, 2, scope);
-    return squeeze(emitPool(op, { layer, image, pool: [size, 1], strides: [stride, 1] }, scope), 2, scope);
+    const axis = scope.keras === 2 ? 2 : 1;
+    const image = expandDims(sequenceInput(layer, inputs).sequence, axis, scope);
+    const along = (value: number) => (axis === 2 ? ([value, 1] as const) : ([1, value] as const));
+    const pool = { layer, image, pool: along(size), strides: along(stride) };
+    return squeeze(emitPool(op, pool, scope), axis, scope);
   };
 }
 

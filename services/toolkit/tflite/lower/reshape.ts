@@ -1,18 +1,20 @@
 import type { Tensor } from "../graph.js";
 import { makeOptions } from "../schema/options.js";
-import { shapeAfterBatch } from "./batch-shape.js";
 import type { Scope } from "./scope.js";
 import { sizesOf } from "./sizes.js";
 
-/** Gives a tensor another shape of as many values, known when the network is lowered; at most one size is -1. */
-export function reshape(tensor: Tensor, sizes: readonly number[], scope: Scope): Tensor {
-  const shape = scope.constant("shape", Int32Array.from(sizes));
+/**
+ * Gives a tensor another shape of as many values.
+ *
+ * @param shape the shape as a tensor; by default a constant with -1 for an unknown batch
+ */
+export function reshape(
+  tensor: Tensor,
+  sizes: readonly number[],
+  scope: Scope,
+  shape: Tensor = scope.constant("shape", Int32Array.from(sizes)),
+): Tensor {
   return scope.emit({ op: "RESHAPE", inputs: [tensor, shape], sizes });
-}
-
-/** As Keras's Reshape does it: with an unknown batch read from the tensor at run time (see shapeAfterBatch). */
-export function reshapeAfterBatch(tensor: Tensor, sizes: readonly number[], scope: Scope): Tensor {
-  return scope.emit({ op: "RESHAPE", inputs: [tensor, shapeAfterBatch(tensor, sizes, scope)], sizes });
 }
 
 /** Inserts a size of 1 before `axis`, negative from the end of the result, as TensorFlow writes it. */

@@ -1,8 +1,9 @@
 import type { Tensor } from "../graph.js";
+import { shapeAfterBatch } from "./batch-shape.js";
 import { onlyInput } from "./image-input.js";
 import type { LayerReader } from "./layer-reader.js";
 import type { Lowering, Lowerings } from "./lowering.js";
-import { expandDims, reshape, reshapeAfterBatch } from "./reshape.js";
+import { expandDims, reshape } from "./reshape.js";
 import type { Scope } from "./scope.js";
 import { sizesOf } from "./sizes.js";
 import { transpose } from "./transpose.js";
@@ -19,22 +20,21 @@ function flatten(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): T
   const input = onlyInput(layer, inputs);
   layer.choice("data_format", ["channels_last"], "channels_last");
   const [batch = 1, ...rest] = sizesOf(input);
-  const flat = reshape(input, [-1, product(rest)], scope);
-  return batch === -1 ? flat : withBatch(flat, batch);
+  const sizes = [batch, product(rest)];
+  if (scope.keras === 2) return reshape(input, sizes, scope, openShape(sizes, scope));
+  return rest.length === 1 ? input : reshape(input, sizes, scope, shapeAfterBatch(input, sizes, scope));
 }
 
-/** TensorFlow leaves the batch of a flat tensor to be found at run time, though its tensor has it. */
-function withBatch(flat: Tensor, batch: number): Tensor {
-  flat.shape = flat.shape.with(0, batch);
-  delete flat.signature;
-  return flat;
+/** Keras 2 leaves the batch of a flat tensor to be found at run time even where it is known. */
+function openShape([, count = 1]: readonly number[], scope: Scope): Tensor {
+  return scope.constant("shape", Int32Array.of(-1, count));
 }
 
 function reshapeLayer(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): Tensor {
   const input = onlyInput(layer, inputs);
   const [batch = 1, ...rest] = sizesOf(input);
   const sizes = [batch, ...targetShape(layer, product(rest))];
-  return reshapeAfterBatch(input, sizes, scope);
+  return reshape(input, sizes, scope, shapeAfterBatch(input, sizes, scope));
 }
 
 /** Keras's `target_shape`, with the one size that may be -1 found from the number of values. */
