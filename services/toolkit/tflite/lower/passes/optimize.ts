@@ -21,8 +21,10 @@ const PATTERNS: readonly Pattern[] = [
   fuseActivation,
   mergeSums,
   foldPadding,
-  foldIntoFollowing,
 ];
+
+/** For weights and biases that have taken up what comes after them. */
+const LATE_PATTERNS: readonly Pattern[] = [foldIntoFollowing, ...PATTERNS];
 
 /**
  * Makes of a graph with one operator for each of TensorFlow's the graph that its converter writes
@@ -32,8 +34,10 @@ export function optimize(graph: Graph, scope: Scope): void {
   edit(graph, mergeEqual);
   composeLayout(graph);
   moveBeforeLayout(graph);
+  composeLayout(graph);
   edit(graph, (editor) => {
-    while (sweep(editor, scope));
+    while (sweep(PATTERNS, editor, scope));
+    while (sweep(LATE_PATTERNS, editor, scope));
   });
   constantShapes(graph);
   edit(graph, mergeEqual);
@@ -48,15 +52,15 @@ function edit(graph: Graph, change: (editor: GraphEditor) => void): void {
 }
 
 /** Tries every pattern on every operator, in order. @returns whether any changed the graph */
-function sweep(editor: GraphEditor, scope: Scope): boolean {
+function sweep(patterns: readonly Pattern[], editor: GraphEditor, scope: Scope): boolean {
   let hasChanged = false;
   for (let place = 0; place < editor.places; place++) {
-    while (tryAt(place, editor, scope)) hasChanged = true;
+    while (tryAt(place, patterns, editor, scope)) hasChanged = true;
   }
   return hasChanged;
 }
 
-function tryAt(place: number, editor: GraphEditor, scope: Scope): boolean {
+function tryAt(place: number, patterns: readonly Pattern[], editor: GraphEditor, scope: Scope): boolean {
   const operator = editor.at(place);
-  return operator !== undefined && PATTERNS.some((pattern) => pattern(operator, editor, scope));
+  return operator !== undefined && patterns.some((pattern) => pattern(operator, editor, scope));
 }
