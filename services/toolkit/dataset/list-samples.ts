@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { counted } from "../service/counted.js";
 import { ServiceError } from "../service/error.js";
-import { listImages, readFolder } from "./list-images.js";
+import { listImages, readFolder, type Warn } from "./list-images.js";
 
 /** A photo and the file with its key points, both absolute. */
 export interface SampleFiles {
@@ -11,12 +11,13 @@ export interface SampleFiles {
 
 /**
  * Pairs the photos of a folder with their labels by name (`a.jpg` with `a.txt`); the zoo pairs them by position.
+ * @param warn as of `listImages`
  * @returns the pairs, sorted by name as Python sorts
  * @throws ServiceError `label_missing`, `image_missing` naming the first file without its partner and how many there
  *   are; what `listImages` throws
  */
-export async function listSamples(folder: string): Promise<readonly SampleFiles[]> {
-  const images = await listImages(folder);
+export async function listSamples(folder: string, warn?: Warn): Promise<readonly SampleFiles[]> {
+  const images = await listImages(folder, warn);
   const texts = new Set((await readFolder(folder)).filter(isLabel));
   const samples = images.map((image) => ({ image, label: image.replace(/\.jpg$/, ".txt") }));
   const expected = new Set(samples.map(({ label }) => basename(label)));

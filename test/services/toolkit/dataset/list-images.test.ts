@@ -34,6 +34,21 @@ describe("listImages", () => {
     });
   });
 
+  it("tells of the images that it passes over", async () => {
+    const folder = folderOf({ "a.jpg": "", "c.JPG": "", "b.png": "", "a.txt": "", ".d.png": "" });
+    const warnings: string[] = [];
+    expect(await listImages(folder, (message) => warnings.push(message))).toHaveLength(1);
+    expect(warnings).toEqual([
+      `2 image files in ${folder} not used, such as b.png: only names ending in .jpg (lower case) are read.`,
+    ]);
+  });
+
+  it("is silent about a folder of .jpg files", async () => {
+    const warnings: string[] = [];
+    await listImages(folderOf({ "a.jpg": "", "a.txt": "" }), (message) => warnings.push(message));
+    expect(warnings).toEqual([]);
+  });
+
   it("names a folder that does not exist", async () => {
     await expect(listImages("/no/such/folder")).rejects.toMatchObject({
       code: "dataset_not_found",

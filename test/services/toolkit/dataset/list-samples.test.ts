@@ -20,6 +20,13 @@ describe("listSamples", () => {
     });
   });
 
+  it("tells of the images that it passes over", async () => {
+    const warnings: string[] = [];
+    const folder = folderOf({ "a.jpg": "", "a.txt": "", "b.JPG": "" });
+    await listSamples(folder, (message) => warnings.push(message));
+    expect(warnings).toEqual([expect.stringMatching(/^1 image file in .* not used, such as b\.JPG/)]);
+  });
+
   it("names a label without image", async () => {
     await expect(listSamples(folderOf({ "a.jpg": "", "b.txt": "", "a.txt": "" }))).rejects.toMatchObject({
       code: "image_missing",
