@@ -1,9 +1,16 @@
 import { ServiceError } from "../service/error.js";
 import { decodeImage } from "./decode/decode-image.js";
+import { gate } from "./gate.js";
 import { imageTensor, type TensorTarget } from "./image-tensor.js";
 import { placement } from "./padded.js";
 import type { Size } from "./pixels.js";
 import type { Preprocessing } from "./preprocessing.js";
+
+/**
+ * Photos held decoded at a time in a thread: as many as libuv, on whose threads decoding runs, has of those. However
+ * long the caller keeps this thread busy, no more large pictures pile up.
+ */
+const enter = gate(4);
 
 /** A photo as a network takes it. */
 export interface LoadedImage {
@@ -24,10 +31,12 @@ export interface ImageRecipe {
  * @throws ServiceError `image_corrupt`, `image_too_thin` naming the file
  */
 export async function loadImage(path: string, { preprocessing, target }: ImageRecipe): Promise<LoadedImage> {
-  const image = await decodeImage(path, preprocessing);
-  const size = { height: image.height, width: image.width };
-  if (preprocessing.aspectRatio === "padding") checkPlace(path, image, target);
-  return { size, data: imageTensor(image, preprocessing, target) };
+  return enter(async () => {
+    const image = await decodeImage(path, preprocessing);
+    const size = { height: image.height, width: image.width };
+    if (preprocessing.aspectRatio === "padding") checkPlace(path, image, target);
+    return { size, data: imageTensor(image, preprocessing, target) };
+  });
 }
 
 function checkPlace(path: string, image: Size, target: TensorTarget): void {
