@@ -15,7 +15,7 @@ export function channelsOf(shape: readonly number[], axis: number | undefined): 
     : { count: shape[axis] ?? 1, inner: size(axis + 1) };
 }
 
-/** The greatest magnitude in each channel; NaN where a value is NaN or infinite. */
+/** The greatest magnitude in each channel; NaN or infinite where one of its values is. */
 export function greatestMagnitudes(
   data: Float32Array,
   { count, inner }: Channels,
@@ -26,17 +26,26 @@ export function greatestMagnitudes(
     at < data.length;
     at += inner, channel = channel + 1 === count ? 0 : channel + 1
   ) {
-    let max = greatest[channel] ?? 0;
-    let finite = 0;
-    for (let i = at; i < at + inner; i++) {
-      const value = data[i] ?? 0;
-      const magnitude = value < 0 ? -value : value;
-      if (magnitude > max) max = magnitude;
-      finite += value * 0;
-    }
-    greatest[channel] = max + finite;
+    const known = greatest[channel] ?? 0;
+    if (!Number.isNaN(known))
+      greatest[channel] = greatestMagnitude(data, { from: at, to: at + inner }, known);
   }
   return greatest;
+}
+
+function greatestMagnitude(
+  data: Float32Array,
+  { from, to }: { from: number; to: number },
+  known: number,
+): number {
+  let max = known;
+  for (let i = from; i < to; i++) {
+    const magnitude = Math.abs(data[i] ?? 0);
+    if (magnitude <= max) continue;
+    if (Number.isNaN(magnitude)) return magnitude;
+    max = magnitude;
+  }
+  return max;
 }
 
 /** Scales of a weight stored as −127 … 127, one a channel. */
@@ -62,15 +71,22 @@ export function quantizeWeight(
     let at = 0, channel = 0;
     at < data.length;
     at += inner, channel = channel + 1 === count ? 0 : channel + 1
-  ) {
-    const factor = factors[channel] ?? 1;
-    for (let i = at; i < at + inner; i++) {
-      const steps = Math.fround((data[i] ?? 0) * factor);
-      const rounded = steps < 0 ? Math.ceil(steps - 0.5) : Math.floor(steps + 0.5);
-      out[i] = rounded > 127 ? 127 : rounded < -127 ? -127 : rounded;
-    }
-  }
+  )
+    scaleInto(out, data, { from: at, to: at + inner, factor: factors[channel] ?? 1 });
   return out;
+}
+
+/** A half is added and the fraction cut off by the store, which rounds float32 values exactly. */
+function scaleInto(
+  out: Int8Array,
+  data: Float32Array,
+  { from, to, factor }: { from: number; to: number; factor: number },
+): void {
+  for (let i = from; i < to; i++) {
+    const steps = Math.fround((data[i] ?? 0) * factor);
+    const cut = steps < 0 ? steps - 0.5 : steps + 0.5;
+    out[i] = cut >= 128 ? 127 : cut <= -128 ? -127 : cut;
+  }
 }
 
 /** A single weight scale that was widened by more than this for its bias is divided by, else the maximum is. */
