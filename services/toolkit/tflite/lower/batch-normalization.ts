@@ -38,9 +38,18 @@ function line(layer: LayerReader): { factor: Float32Array; offset: Float32Array 
   const gamma = layer.flag("scale", true) ? layer.weight("gamma").data : undefined;
   const beta = layer.flag("center", true) ? layer.weight("beta").data : undefined;
   const epsilon = fround(layer.number("epsilon", 1e-3));
+  const vectored = variance.length - (variance.length % VECTOR);
   const factor = variance.map((value, i) =>
-    fround(fround(1 / Math.sqrt(fround(value + epsilon))) * (gamma?.[i] ?? 1)),
+    fround(reciprocalRoot(fround(value + epsilon), i < vectored) * (gamma?.[i] ?? 1)),
   );
   const offset = mean.map((value, i) => fround((beta?.[i] ?? 0) - fround(value * (factor[i] ?? 1))));
   return { factor, offset };
+}
+
+/** How many values TensorFlow takes at a time; it rounds those left over at the end in two steps. */
+const VECTOR = 8;
+
+function reciprocalRoot(value: number, isVectored: boolean): number {
+  const root = Math.sqrt(value);
+  return Math.fround(1 / (isVectored ? root : Math.fround(root)));
 }

@@ -6,6 +6,7 @@ import { DENSE } from "./dense.js";
 import { GLOBAL_POOLING } from "./global-pooling.js";
 import type { Lowerings } from "./lowering.js";
 import { MERGING } from "./merging.js";
+import { OPERATIONS } from "./operations.js";
 import { ZERO_PADDING } from "./padding.js";
 import { PARAMETRIC_ACTIVATIONS } from "./parametric-activations.js";
 import { POOLING } from "./pooling.js";
@@ -38,4 +39,5 @@ export const LAYERS: Lowerings = new Map([
   ...SOFTMAX,
   ...SCALING,
   ...UNCHANGED,
+  ...OPERATIONS,
 ]);
