@@ -1,6 +1,5 @@
-import { toBinary } from "@bufbuild/protobuf";
 import type { InferenceSession } from "onnxruntime-node";
-import { ModelProtoSchema } from "../../../toolkit/onnx/onnx_pb.js";
+import { modelBytes } from "../../../toolkit/onnx/model-bytes.js";
 import { openSession } from "../../../toolkit/onnx/open-session.js";
 import { ServiceError } from "../../../toolkit/service/error.js";
 import type { Graph } from "../../../toolkit/tflite/graph.js";
@@ -12,8 +11,10 @@ import { type ProbeOutput, probedModel } from "./probed-model.js";
 import { probesFor } from "./probes.js";
 import type { WantedRange } from "./wanted-range.js";
 
-/** Images in a run: fewer cost more for each, more take memory for nothing. */
-const IMAGES = 4;
+/** Bytes of the largest tensor in a run: with more, images cost no less, and memory more. */
+const LARGEST_BYTES = 4 * 2 ** 20;
+/** Images in a run of a small network. */
+const MOST_IMAGES = 8;
 
 /**
  * Runs a float network in ONNX Runtime on samples, which are asked for one by one and not kept.
@@ -35,9 +36,10 @@ export async function calibrate(
   try {
     const { Tensor } = await import("onnxruntime-node");
     const extremes = new ExtremesSoFar();
+    const most = imagesInRun(graph);
     let isEmpty = true;
     for await (const sample of samples)
-      for (const feeds of feedsOf(graph, sample, { most: IMAGES, TensorType: Tensor })) {
+      for (const feeds of feedsOf(graph, sample, { most, TensorType: Tensor })) {
         await observe(session, feeds, { outputs, extremes });
         isEmpty = false;
       }
@@ -55,9 +57,16 @@ async function open(
 ): Promise<{ session: InferenceSession; outputs: readonly ProbeOutput[] }> {
   const { model, places } = translateGraph(graph);
   const probed = probedModel(model, probesFor(graph, places, wanted));
-  const bytes = toBinary(ModelProtoSchema, probed.model);
+  const bytes = modelBytes(probed.model);
   const session = await openSession(bytes, { name: `the float network of ${graph.name}`, threads: 1 });
   return { session, outputs: probed.outputs };
+}
+
+function imagesInRun({ inputs, operators }: Graph): number {
+  const tensors = [...inputs, ...operators.flatMap(({ outputs }) => outputs)];
+  const sizes = tensors.map(({ shape }) => shape.reduce((product, size) => product * size, 4));
+  const largest = sizes.reduce((most, size) => Math.max(most, size), 1);
+  return Math.min(Math.max(Math.floor(LARGEST_BYTES / largest), 1), MOST_IMAGES);
 }
 
 async function observe(
