@@ -21,31 +21,17 @@ export function greatestMagnitudes(
   { count, inner }: Channels,
 ): Float32Array<ArrayBuffer> {
   const greatest = new Float32Array(count);
-  for (
-    let at = 0, channel = 0;
-    at < data.length;
-    at += inner, channel = channel + 1 === count ? 0 : channel + 1
-  ) {
-    const known = greatest[channel] ?? 0;
-    if (!Number.isNaN(known))
-      greatest[channel] = greatestMagnitude(data, { from: at, to: at + inner }, known);
+  for (let at = 0, channel = 0; at < data.length; at += inner) {
+    let max = greatest[channel] ?? 0;
+    for (let i = at; i < at + inner; i++) {
+      const magnitude = Math.abs(data[i] ?? 0);
+      if (magnitude > max) max = magnitude;
+      else if (Number.isNaN(magnitude)) max = Number.NaN;
+    }
+    greatest[channel] = max;
+    channel = channel + 1 === count ? 0 : channel + 1;
   }
   return greatest;
-}
-
-function greatestMagnitude(
-  data: Float32Array,
-  { from, to }: { from: number; to: number },
-  known: number,
-): number {
-  let max = known;
-  for (let i = from; i < to; i++) {
-    const magnitude = Math.abs(data[i] ?? 0);
-    if (magnitude <= max) continue;
-    if (Number.isNaN(magnitude)) return magnitude;
-    max = magnitude;
-  }
-  return max;
 }
 
 /** Scales of a weight stored as −127 … 127, one a channel. */
@@ -67,26 +53,17 @@ export function quantizeWeight(
   const [scale = 1, max = 0] = [scales[0], magnitudes[0]];
   if (count === 1 && Math.abs(Math.fround(max / 127) - scale) <= FOLLOWED) factors[0] = 127 / max;
   const out = new Int8Array(data.length);
-  for (
-    let at = 0, channel = 0;
-    at < data.length;
-    at += inner, channel = channel + 1 === count ? 0 : channel + 1
-  )
-    scaleInto(out, data, { from: at, to: at + inner, factor: factors[channel] ?? 1 });
-  return out;
-}
-
-/** A half is added and the fraction cut off by the store, which rounds float32 values exactly. */
-function scaleInto(
-  out: Int8Array,
-  data: Float32Array,
-  { from, to, factor }: { from: number; to: number; factor: number },
-): void {
-  for (let i = from; i < to; i++) {
-    const steps = Math.fround((data[i] ?? 0) * factor);
-    const cut = steps < 0 ? steps - 0.5 : steps + 0.5;
-    out[i] = cut >= 128 ? 127 : cut <= -128 ? -127 : cut;
+  for (let at = 0, channel = 0; at < data.length; at += inner) {
+    const factor = factors[channel] ?? 1;
+    for (let i = at; i < at + inner; i++) {
+      // A half is added and the fraction cut off by the store, which rounds float32 values exactly.
+      const steps = Math.fround((data[i] ?? 0) * factor);
+      const cut = steps < 0 ? steps - 0.5 : steps + 0.5;
+      out[i] = cut >= 128 ? 127 : cut <= -128 ? -127 : cut;
+    }
+    channel = channel + 1 === count ? 0 : channel + 1;
   }
+  return out;
 }
 
 /** A single weight scale that was widened by more than this for its bias is divided by, else the maximum is. */
