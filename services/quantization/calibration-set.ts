@@ -18,6 +18,14 @@ export interface CalibrationSet {
   readonly batches: AsyncIterable<{ readonly data: Float32Array; readonly count: number }>;
 }
 
+export interface ImageSetOptions {
+  readonly input: ImageInput;
+  readonly preprocessing: Preprocessing;
+  readonly signal: AbortSignal;
+  /** Told of images in the folder that are passed over. */
+  readonly warn: (message: string) => void;
+}
+
 /**
  * The first share (`dataset.quantization_split`, all by default) of a folder's images in the seeded order.
  *
@@ -26,9 +34,9 @@ export interface CalibrationSet {
 export async function imageSet(
   folder: string,
   config: Config,
-  { input, preprocessing, signal }: { input: ImageInput; preprocessing: Preprocessing; signal: AbortSignal },
+  { input, preprocessing, signal, warn }: ImageSetOptions,
 ): Promise<CalibrationSet> {
-  const images = await listImages(folder);
+  const images = await listImages(folder, warn);
   const count = quantizationSubset(images.length, numberSetting(config, "dataset.quantization_split", 1));
   const chosen = seededOrder(images, numberSetting(config, "dataset.seed", ZOO_SEED)).slice(0, count);
   return { images: count, batches: batches() };

@@ -1,5 +1,6 @@
 /** The quantization service: a float network becomes an 8-bit one. */
 import { statSync } from "node:fs";
+import { preprocessingNotes } from "../toolkit/image/preprocessing.js";
 import { counted } from "../toolkit/service/counted.js";
 import type { Service } from "../toolkit/service/protocol.js";
 import type { Way } from "./choose-way.js";
@@ -15,7 +16,7 @@ const WAYS: Readonly<Record<Way, () => Promise<Quantize>>> = {
 
 export const run: Service = async (request, emit, signal) => {
   const settings = readSettings(request);
-  for (const note of settings.ignored) emit.log("info", note);
+  for (const note of [...preprocessingNotes(request.config), ...settings.ignored]) emit.log("info", note);
   const job = { request, settings, emit, signal };
   const quantize = await WAYS[settings.way]();
   const outcome = await quantize(job);

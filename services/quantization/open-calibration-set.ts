@@ -22,7 +22,8 @@ async function choose(input: ImageInput, { request, settings, emit, signal }: Jo
     );
     return randomSet(seed, { input, preprocessing });
   }
-  const set = await imageSet(inputs.calibration, config, { input, preprocessing, signal });
+  const warn = (message: string) => emit.log("warn", message);
+  const set = await imageSet(inputs.calibration, config, { input, preprocessing, signal, warn });
   emit.log("info", `Calibrating with ${counted(set.images, "image")} of ${inputs.calibration}`);
   return set;
 }
