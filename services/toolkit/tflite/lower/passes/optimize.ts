@@ -32,9 +32,9 @@ const LATE_PATTERNS: readonly Pattern[] = [foldIntoFollowing, ...PATTERNS];
  */
 export function optimize(graph: Graph, scope: Scope): void {
   edit(graph, mergeEqual);
-  composeLayout(graph);
+  composeLayout(graph, scope);
   moveBeforeLayout(graph);
-  composeLayout(graph);
+  composeLayout(graph, scope);
   edit(graph, (editor) => {
     while (sweep(PATTERNS, editor, scope));
     while (sweep(LATE_PATTERNS, editor, scope));
