@@ -3,6 +3,9 @@ import type { Preprocessing } from "../toolkit/image/preprocessing.js";
 import { counted } from "../toolkit/service/counted.js";
 import { ServiceError } from "../toolkit/service/error.js";
 
+/** Beyond this an input is no image for a microcontroller but a damaged file. */
+const MOST_VALUES = 2 ** 27;
+
 /** A network's input with its batch first; sizes that are not fixed are names or -1. */
 export type InputShape = readonly (number | string)[];
 
@@ -18,6 +21,11 @@ export function imageTarget(shape: InputShape, { preprocessing, layouts, path }:
   const { height, width } = axesOf(shape, layout);
   if (typeof height !== "number" || typeof width !== "number" || height < 1 || width < 1) {
     const message = `Expected ${path} to have an input of a fixed height and width, got [${shape.join(", ")}].`;
+    throw new ServiceError("model_unsupported", message, { path });
+  }
+  const images = typeof shape[0] === "number" ? Math.max(1, shape[0]) : 1;
+  if (images * height * width * channels > MOST_VALUES) {
+    const message = `Expected ${path} to have an input of at most ${MOST_VALUES} values, got [${shape.join(", ")}].`;
     throw new ServiceError("model_unsupported", message, { path });
   }
   return { layout, height, width };

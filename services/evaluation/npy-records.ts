@@ -68,10 +68,6 @@ export class NpyRecords {
     for (const { artifact, path, file } of this.#recordings) {
       file?.finish();
       emit.artifact(artifact, path);
-      emit.log(
-        "info",
-        `Saved what the network ${artifact === "npy_input" ? "was fed" : "answered"}: ${path}`,
-      );
     }
   }
 

@@ -22,14 +22,14 @@ const INTEGERS = new Set(["INT4", "INT8", "UINT8", "INT16"]);
 /**
  * Opens a .tflite network, float or quantized, in LiteRT on all cores. Images are quantized with its own scale and
  * zero point, outputs dequantized.
- * @throws ServiceError `model_unsupported` when it does not take one image of those colours and of a fixed size; what
- *   `readGraph` and `openInterpreterPool` throw
+ * @throws ServiceError `model_unreadable`; `model_unsupported` when it does not take one image of those colours and of
+ *   a fixed size; what `readGraph` and `openInterpreterPool` throw
  */
 export async function openTfliteNetwork(
   path: string,
   { preprocessing, images }: NetworkUse,
 ): Promise<Network> {
-  const bytes = new Uint8Array(await readFile(path));
+  const bytes = await bytesOf(path);
   const graph = readGraph(bytes, path);
   const image = imageInput(graph, path);
   const shape = image.signature ?? image.shape;
@@ -57,6 +57,18 @@ export async function openTfliteNetwork(
     },
     close: () => pool.close(),
   };
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ServiceError("model_unreadable", `The model ${path} cannot be read: ${reason}`, {
+      path,
+      cause,
+    });
+  }
 }
 
 function imageInput({ inputs }: Graph, path: string): Tensor {

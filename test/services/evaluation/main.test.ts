@@ -215,6 +215,11 @@ describe("the evaluation service", () => {
     await expect(evaluate({ model: cut, dataset })).rejects.toMatchObject({ name: "ServiceError" });
     const open = writeIdentityGraph(join(folder, "open.tflite"), { shape: [-1, -1, 8, 3] });
     await expect(evaluate({ model: open, dataset })).rejects.toThrow("fixed height and width");
+    const vast = writeIdentityGraph(join(folder, "vast.tflite"), { shape: [1, 1 << 20, 1 << 10, 3] });
+    await expect(evaluate({ model: vast, dataset })).rejects.toThrow("to have an input of at most");
+    await expect(evaluate({ model: join(folder, "absent.tflite"), dataset })).rejects.toMatchObject({
+      code: "model_unreadable",
+    });
   });
 
   it("saves one of both alone, under the zoo's name", async () => {
