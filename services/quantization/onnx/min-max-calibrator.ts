@@ -11,6 +11,7 @@ import {
 import { openSession } from "../../toolkit/onnx/open-session.js";
 import type { Model } from "../../toolkit/onnx/read-model.js";
 import { ServiceError } from "../../toolkit/service/error.js";
+import { notFinite } from "../not-finite.js";
 import type { Calibrator, Range, Ranges, Sample } from "./calibrator.js";
 
 const MIN_SUFFIX = "_ReduceMin";
@@ -63,12 +64,7 @@ class MinMaxCalibrator implements Calibrator {
     if (this.#samples === 0)
       throw new ServiceError("calibration_empty", "There is nothing to calibrate with.");
     for (const [name, { min, max }] of this.#ranges)
-      if (!Number.isFinite(min) || !Number.isFinite(max))
-        throw new ServiceError(
-          "calibration_not_finite",
-          `Tensor '${name}' takes values from ${min} to ${max} on the calibration images; it cannot be quantized.`,
-          { hint: "Check the weights of the model and preprocessing.rescaling." },
-        );
+      if (!Number.isFinite(min) || !Number.isFinite(max)) throw notFinite(name, { min, max });
     return this.#ranges;
   }
 

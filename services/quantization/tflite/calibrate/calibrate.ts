@@ -9,6 +9,7 @@ import { ExtremesSoFar } from "./extremes.js";
 import { feedsOf, type Sample } from "./feeds.js";
 import { type ProbeOutput, probedModel } from "./probed-model.js";
 import { probesFor } from "./probes.js";
+import { rowGroups } from "./row-groups.js";
 import type { WantedRange } from "./wanted-range.js";
 
 /** Bytes of the largest tensor in a run: with more, images cost no less, and memory more. */
@@ -56,7 +57,7 @@ async function open(
   wanted: readonly WantedRange[],
 ): Promise<{ session: InferenceSession; outputs: readonly ProbeOutput[] }> {
   const { model, places } = translateGraph(graph);
-  const probed = probedModel(model, probesFor(graph, places, wanted));
+  const probed = probedModel(model, probesFor(graph, places, wanted), rowGroups(graph));
   const bytes = modelBytes(probed.model);
   const session = await openSession(bytes, { name: `the float network of ${graph.name}`, threads: 1 });
   return { session, outputs: probed.outputs };

@@ -41,7 +41,7 @@ export class ExtremesSoFar {
       return;
     }
     const found = this.#found.get(name) ?? { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY };
-    if (measure === "negated-min") found.min = Math.min(found.min, -max);
+    if (measure === "negated-min") found.min = Math.min(found.min, 0 - max);
     else found.max = Math.max(found.max, max);
     if (measure === "values") found.min = Math.min(found.min, min);
     const isMeasured = measure !== "max";

@@ -29,9 +29,10 @@ export class ProbeNodes {
   add({ measure, place }: Probe): { name: string; length: number } {
     const { name, layout, tensor } = place;
     const [, , , channels = 1] = tensor.shape;
+    if (tensor.shape.length === 0) return { name: this.#asImage(name, [1n, 1n, 1n, 1n]), length: 1 };
     if (measure === "values") return { name, length: rowLength(tensor) };
     if (layout === "nchw") return { name: this.#pooled(measure, name, channels), length: channels };
-    return { name: this.#pooled(measure, this.#asImage(name), 1), length: 1 };
+    return { name: this.#pooled(measure, this.#asImage(name, [0n, 1n, 1n, -1n]), 1), length: 1 };
   }
 
   /**
@@ -63,9 +64,9 @@ export class ProbeNodes {
   }
 
   /** A tensor of any other layout as rows of pixels of one channel. */
-  #asImage(input: string): string {
-    const sizes = this.#constant("image", () => ({ dims: [4], data: BigInt64Array.of(0n, 1n, 1n, -1n) }));
-    return this.#node("Reshape", [input, sizes]);
+  #asImage(input: string, sizes: readonly bigint[]): string {
+    const dims = this.#constant(`image:${sizes}`, () => ({ dims: [4], data: BigInt64Array.from(sizes) }));
+    return this.#node("Reshape", [input, dims]);
   }
 
   #node(opType: string, inputs: readonly string[], attributes: readonly AttributeProto[] = []): string {

@@ -6,6 +6,7 @@ import {
   ValueInfoProtoSchema,
 } from "../../../toolkit/onnx/onnx_pb.js";
 import type { Model } from "../../../toolkit/onnx/read-model.js";
+import type { Tensor } from "../../../toolkit/tflite/graph.js";
 import { dropUnread } from "../../onnx/drop-unread.js";
 import { ProbeNodes } from "./probe-nodes.js";
 import type { Probe } from "./probes.js";
@@ -25,20 +26,24 @@ export interface ProbeOutput {
 /**
  * The network with nodes that take the measures, and these as its only outputs: few and small, since each costs a call
  * into the runtime. What no output depends on is left out.
+ *
+ * @param rows - tells which tensors can be in rows together, as many as their first axes are long.
  */
 export function probedModel(
   model: Model,
   probes: readonly Probe[],
+  rows: ReadonlyMap<Tensor, Tensor>,
 ): { model: Model; outputs: ProbeOutput[] } {
   const nodes = new ProbeNodes(model.graph);
-  const groups = new Map<number, { names: string[]; segments: Segment[] }>();
+  const groups = new Map<Tensor, { names: string[]; segments: Segment[] }>();
   for (const probe of probes) {
-    const rows = probe.place.tensor.shape[0] ?? 1;
-    const group = groups.get(rows) ?? { names: [], segments: [] };
+    const { tensor } = probe.place;
+    const key = rows.get(tensor) ?? tensor;
+    const group = groups.get(key) ?? { names: [], segments: [] };
     const { name, length } = nodes.add(probe);
     group.names.push(name);
     group.segments.push({ probe, length });
-    groups.set(rows, group);
+    groups.set(key, group);
   }
   const outputs = [...groups.values()].map(({ names, segments }) => ({
     name: nodes.joined(names),
