@@ -44,7 +44,7 @@ function original({ member, at }: Located, read: readonly Located[]): Member {
     .sort((a, b) => b.common - a.common);
   const [best, second] = alike;
   if (best !== undefined && best.common !== second?.common) return best.member;
-  throw missing(`the layer '${at}' (class ${member.className}) should have weights, which`);
+  throw missing(`the data of the layer '${at}' (class ${member.className})`);
 }
 
 interface Place {
