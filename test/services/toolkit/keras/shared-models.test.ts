@@ -18,7 +18,7 @@ function weightCount({ calls }: KerasModel): number {
     .reduce((sum, { data }) => sum + data.length, 0);
 }
 
-function _digest(data: Float32Array): string {
+function digest(data: Float32Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
