@@ -10,24 +10,36 @@ export const BATCH_NORMALIZATION: Lowerings = new Map<string, Lowering>([
   ["BatchNormalization", batchNormalization],
 ]);
 
-/** (x − mean) · γ / √(variance + ε) + β along an axis, written as TensorFlow does: one product and one sum. */
+/**
+ * (x − mean) · γ / √(variance + ε) + β along an axis, written as TensorFlow does: one product and one sum. Keras 2
+ * normalizes the first axis of an image's three by TensorFlow's own operator, which the converter puts last for it.
+ */
 function batchNormalization(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): Tensor {
   const input = onlyInput(layer, inputs);
   const rank = input.shape.length;
-  const axis = layer.integers("axis", 1, -1)[0] ?? -1;
-  const last = rank - 1;
-  const chosen = axis < 0 ? axis + rank : axis;
-  if (chosen === last) return normalized(input, layer, scope);
-  if (rank !== 4 || chosen !== 1)
-    throw layer.unsupported(`normalizes axis ${axis} of ${rank}, where the last is supported`);
-  const moved = transpose(input, [0, 2, 3, 1], scope);
-  return transpose(normalized(moved, layer, scope), [0, 3, 1, 2], scope);
+  const given = layer.integers("axis", 1, -1)[0] ?? -1;
+  const axis = given < 0 ? given + rank : given;
+  if (axis < 1 || axis >= rank)
+    throw layer.unsupported(`normalizes axis ${given} of ${rank}, where one after the batch is supported`);
+  if (axis === rank - 1) return normalized(input, layer, undefined, scope);
+  if (scope.keras === 2 && rank === 4 && axis === 1) {
+    const moved = transpose(input, [0, 2, 3, 1], scope);
+    return transpose(normalized(moved, layer, undefined, scope), [0, 3, 1, 2], scope);
+  }
+  const shape = input.shape.map((size, index) => (index === axis ? size : 1));
+  return normalized(input, layer, shape, scope);
 }
 
-function normalized(tensor: Tensor, layer: LayerReader, scope: Scope): Tensor {
+/** `shape` is that of the constants where they are not along the last axis. */
+function normalized(
+  tensor: Tensor,
+  layer: LayerReader,
+  shape: readonly number[] | undefined,
+  scope: Scope,
+): Tensor {
   const { factor, offset } = line(layer);
-  const scaled = binary("MUL", tensor, scope.constant("factor", factor), scope);
-  return binary("ADD", scaled, scope.constant("offset", offset), scope);
+  const scaled = binary("MUL", tensor, scope.constant("factor", factor, shape), scope);
+  return binary("ADD", scaled, scope.constant("offset", offset, shape), scope);
 }
 
 /** γ / √(variance + ε) and β − mean · factor, each step rounded to float32. */
