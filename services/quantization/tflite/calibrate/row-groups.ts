@@ -28,8 +28,9 @@ export function rowGroups({ inputs, operators }: Graph): ReadonlyMap<Tensor, Ten
 }
 
 function keepsRows({ op }: Operator, source: Tensor, output: Tensor): boolean {
-  if (REGROUPING.has(op) || !hasRowsOf(source, output) || !isKnown(output)) return false;
-  return op !== "RESHAPE" || (isKnown(source) && rowLength(source) === rowLength(output));
+  if (REGROUPING.has(op) || !hasRowsOf(source, output)) return false;
+  if (!isKnown(source) || !isKnown(output)) return false;
+  return op !== "RESHAPE" || rowLength(source) === rowLength(output);
 }
 
 function hasRowsOf(a: Tensor, b: Tensor): boolean {

@@ -1,7 +1,7 @@
 import type { Operator } from "../graph.js";
 import { PADDING } from "../schema/enumerations.js";
 import { writeActivated } from "./activation.js";
-import { inputOf, optionsOf, outputOf, requireRank, sizeOf } from "./operands.js";
+import { inputOf, isKnown, optionsOf, outputOf, requireRank, sizeOf } from "./operands.js";
 import { halves, padsOf } from "./padding.js";
 import type { Scope } from "./scope.js";
 import type { Translation } from "./translation.js";
@@ -35,7 +35,7 @@ export const transposedConvolution: Translation = (operator, scope) => {
   const { padding, strideH, strideW } = optionsOf(operator, "TransposeConvOptions");
   const image = inputOf(operator, 2);
   const output = outputOf(operator);
-  if (output.signature?.slice(1).some((size) => size < 0))
+  if (!isKnown(output, 1) || !isKnown(output, 2))
     throw unsupported(
       operator,
       `has the shape [${output.signature}], of which only the first size may be unknown`,
@@ -76,18 +76,19 @@ function convolve(operator: Operator, scope: Scope, values: Convolution): void {
   const { weights, height, width, group, strideH, strideW, dilationHFactor, dilationWFactor } = values;
   const input = inputOf(operator, 0);
   requireRank(operator, input, 4);
-  const pads = padsOf(
-    values.padding,
-    { input: sizeOf(input, 1), size: height, stride: strideH, dilation: dilationHFactor },
-    { input: sizeOf(input, 2), size: width, stride: strideW, dilation: dilationWFactor },
-  );
+  const window = {
+    padding: values.padding,
+    sizes: [height, width],
+    strides: [strideH, strideW],
+    dilations: [dilationHFactor, dilationWFactor],
+  } as const;
   const names = [scope.read(input, "nchw"), weights, ...biasOf(operator, scope, 2)];
   writeActivated(operator, scope, "nchw", (result) =>
     scope.node("Conv", names, result, {
-      kernel_shape: [height, width],
-      strides: [strideH, strideW],
-      dilations: [dilationHFactor, dilationWFactor],
-      pads,
+      kernel_shape: window.sizes,
+      strides: window.strides,
+      dilations: window.dilations,
+      pads: padsOf(operator, input, window),
       group,
     }),
   );

@@ -11,7 +11,8 @@ export const fullyConnected: Translation = (operator, scope) => {
   const output = outputOf(operator);
   requireRank(operator, weights, 2);
   const rows = [-1, sizeOf(weights, 1)];
-  const isRows = input.shape.length === 2 && sizeOf(input, 1) === rows[1];
+  const [, length, ...more] = input.signature ?? input.shape;
+  const isRows = length === rows[1] && more.length === 0;
   const source = scope.read(input, "nhwc");
   const names = [
     isRows ? source : reshapeTo(scope, source, rows, scope.unique(`${output.name}:rows`)),

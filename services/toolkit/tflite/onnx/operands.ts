@@ -46,6 +46,11 @@ export function sizeOf(tensor: Tensor, axis: number): number {
   return tensor.shape[axis] ?? 1;
 }
 
+/** @returns whether the size of an axis is the same in every run. */
+export function isKnown({ signature }: Tensor, axis: number): boolean {
+  return (signature?.[axis] ?? 1) >= 0;
+}
+
 /** @throws ServiceError `operator_unsupported` when the rank is another. */
 export function requireRank(operator: Operator, tensor: Tensor, rank: number): void {
   if (tensor.shape.length !== rank)

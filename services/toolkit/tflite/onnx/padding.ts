@@ -1,19 +1,25 @@
+import type { Operator, Tensor } from "../graph.js";
 import { PADDING } from "../schema/enumerations.js";
+import { isKnown, sizeOf } from "./operands.js";
+import { unsupported } from "./unsupported.js";
 
-/** One axis of a window that moves over an image. */
+/** A window that moves over an image, each pair for height and width. */
 export interface Window {
-  readonly input: number;
-  /** Size of the window. */
-  readonly size: number;
-  readonly stride: number;
-  readonly dilation: number;
+  /** One of PADDING. */
+  readonly padding: number;
+  readonly sizes: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly dilations: readonly [number, number];
 }
 
-/** @returns ONNX's `pads`, [top, left, bottom, right], for TensorFlow's padding kinds. */
-export function padsOf(padding: number, height: Window, width: Window): number[] {
-  if (padding !== PADDING.SAME) return [0, 0, 0, 0];
-  const [top, bottom] = halves(totalPadding(height));
-  const [left, right] = halves(totalPadding(width));
+/**
+ * @returns ONNX's `pads`, [top, left, bottom, right], for TensorFlow's kind of padding.
+ * @throws ServiceError `operator_unsupported` where the amounts depend on sizes that are unknown.
+ */
+export function padsOf(operator: Operator, image: Tensor, window: Window): number[] {
+  if (window.padding !== PADDING.SAME) return [0, 0, 0, 0];
+  const [top, bottom] = halves(totalPadding(operator, image, window, 0));
+  const [left, right] = halves(totalPadding(operator, image, window, 1));
   return [top, left, bottom, right];
 }
 
@@ -22,7 +28,15 @@ export function halves(total: number): [number, number] {
   return [Math.floor(total / 2), Math.ceil(total / 2)];
 }
 
-function totalPadding({ input, size, stride, dilation }: Window): number {
-  const output = Math.ceil(input / stride);
-  return Math.max((output - 1) * stride + (size - 1) * dilation + 1 - input, 0);
+function totalPadding(operator: Operator, image: Tensor, window: Window, place: 0 | 1): number {
+  const reach = (window.sizes[place] - 1) * window.dilations[place] + 1;
+  const stride = window.strides[place];
+  if (stride === 1) return reach - 1;
+  if (!isKnown(image, place + 1))
+    throw unsupported(
+      operator,
+      `pads '${image.name}' of shape [${image.signature}] by what depends on its size`,
+    );
+  const input = sizeOf(image, place + 1);
+  return Math.max((Math.ceil(input / stride) - 1) * stride + reach - input, 0);
 }

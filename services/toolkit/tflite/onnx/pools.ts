@@ -1,6 +1,6 @@
 import type { Operator } from "../graph.js";
 import { writeActivated } from "./activation.js";
-import { inputOf, optionsOf, requireRank, sizeOf } from "./operands.js";
+import { inputOf, optionsOf, requireRank } from "./operands.js";
 import { padsOf } from "./padding.js";
 import type { Translation } from "./translation.js";
 
@@ -27,12 +27,8 @@ function imageOf(operator: Operator) {
 
 function windowOf(operator: Operator) {
   const { padding, filterHeight, filterWidth, strideH, strideW } = optionsOf(operator, "Pool2DOptions");
-  const image = imageOf(operator);
-  const height = { input: sizeOf(image, 1), size: filterHeight, stride: strideH, dilation: 1 };
-  const width = { input: sizeOf(image, 2), size: filterWidth, stride: strideW, dilation: 1 };
-  return {
-    kernel_shape: [filterHeight, filterWidth],
-    strides: [strideH, strideW],
-    pads: padsOf(padding, height, width),
-  };
+  const sizes = [filterHeight, filterWidth] as const;
+  const strides = [strideH, strideW] as const;
+  const pads = padsOf(operator, imageOf(operator), { padding, sizes, strides, dilations: [1, 1] });
+  return { kernel_shape: sizes, strides, pads };
 }

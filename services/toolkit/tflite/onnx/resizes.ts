@@ -1,8 +1,9 @@
 import type { Operator, Tensor } from "../graph.js";
 import type { Attributes } from "./attributes.js";
-import { inputOf, optionsOf, outputOf, requireRank, sizeOf } from "./operands.js";
+import { inputOf, isKnown, optionsOf, outputOf, requireRank, sizeOf } from "./operands.js";
 import type { Scope } from "./scope.js";
 import type { Translation } from "./translation.js";
+import { unsupported } from "./unsupported.js";
 
 export const resizeBilinear: Translation = (operator, scope) => {
   const options = optionsOf(operator, "ResizeBilinearOptions");
@@ -36,6 +37,11 @@ function resize(operator: Operator, scope: Scope, values: Attributes): void {
   const input = inputOf(operator, 0);
   const output = outputOf(operator);
   requireRank(operator, input, 4);
+  if (![input, output].every((tensor) => isKnown(tensor, 1) && isKnown(tensor, 2)))
+    throw unsupported(
+      operator,
+      `has the shape [${output.signature}], of which only the first size may be unknown`,
+    );
   const scales = Float32Array.of(1, 1, scaleOf(input, output, 1), scaleOf(input, output, 2));
   const names = [scope.read(input, "nchw"), "", scope.constant(`${output.name}:scales`, [4], scales)];
   scope.node("Resize", names, scope.write(output, "nchw"), values);

@@ -1,8 +1,9 @@
 import type { Operator } from "../graph.js";
 import type { Layout } from "./layout.js";
-import { inputOf, integersOf, outputOf } from "./operands.js";
+import { inputOf, integersOf, isKnown, outputOf } from "./operands.js";
 import { reshapeTo } from "./reshapes.js";
 import type { Translation } from "./translation.js";
+import { unsupported } from "./unsupported.js";
 
 /**
  * SPACE_TO_BATCH_ND: each offset within a block becomes a tensor of its own in the batch, whose outer part it is. The
@@ -67,6 +68,11 @@ export const batchToSpace: Translation = (operator, scope) => {
 function read(operator: Operator) {
   const input = inputOf(operator, 0);
   const blocks = integersOf(operator, 1);
+  if (input.shape.some((_, axis) => axis > 0 && !isKnown(input, axis)))
+    throw unsupported(
+      operator,
+      `takes '${input.name}' of shape [${input.signature}], of which too much is unknown`,
+    );
   const space = input.shape.slice(1, blocks.length + 1);
   const rest = input.shape.slice(blocks.length + 1).reduce((product, size) => product * size, 1);
   const layout: Layout = input.shape.length === 4 && blocks.length === 2 ? "nchw" : "nhwc";
