@@ -9,13 +9,18 @@ const DEFAULTS = { seed: 123, validationSplit: 0.2, batchSize: 32 };
 
 /**
  * @param folder the folder that the chain chose: `dataset.test_path`, else `validation_path`, else `training_path`
+ * @param warn told of images in the folder that are passed over
  * @returns its photos with their labels in the seeded order; of a training folder, the validation share only; with
  *   `evaluation.drop_remainder`, what the zoo counts: full batches of `training.batch_size`
  * @throws ServiceError `dataset_too_small` when nothing is left; what `listSamples` throws
  */
-export async function evaluationSet(folder: string, config: Config): Promise<readonly SampleFiles[]> {
+export async function evaluationSet(
+  folder: string,
+  config: Config,
+  warn: (message: string) => void,
+): Promise<readonly SampleFiles[]> {
   const seed = numberSetting(config, "dataset.seed", DEFAULTS.seed);
-  const ordered = seededOrder(await listSamples(folder), seed);
+  const ordered = seededOrder(await listSamples(folder, warn), seed);
   const chosen = hasOwnSet(config) ? ordered : validationShare(ordered, folder, config);
   return flagSetting(config, "evaluation.drop_remainder", false)
     ? fullBatches(chosen, folder, config)

@@ -1,7 +1,7 @@
 /** The evaluation service: how near a network's poses come to the labels of a test set. */
 import { readLabels } from "../toolkit/dataset/read-labels.js";
 import { loadBatches } from "../toolkit/image/load-batches.js";
-import { readPreprocessing } from "../toolkit/image/preprocessing.js";
+import { preprocessingNotes, readPreprocessing } from "../toolkit/image/preprocessing.js";
 import { ServiceError } from "../toolkit/service/error.js";
 import type { Request, Service } from "../toolkit/service/protocol.js";
 import { textSetting } from "../toolkit/service/settings.js";
@@ -20,7 +20,9 @@ export const run: Service = async (request, emit, signal) => {
   const { config } = request;
   const preprocessing = readPreprocessing(config);
   const decoder = poseDecoder(textSetting(config, "general.model_type"));
-  const samples = await evaluationSet(input(request, "dataset"), config);
+  for (const note of preprocessingNotes(config)) emit.log("info", note);
+  const warn = (message: string) => emit.log("warn", message);
+  const samples = await evaluationSet(input(request, "dataset"), config, warn);
   const labels = await readLabels(samples.map(({ label }) => label));
   const persons = labels.flatMap(([first]) => first ?? []);
   warnOfSettings(config, persons, emit);
@@ -29,7 +31,7 @@ export const run: Service = async (request, emit, signal) => {
   const network = await openNetwork(input(request, "model"), { preprocessing, images: images.length });
   try {
     signal.throwIfAborted();
-    if (network.note !== undefined) emit.log("warn", network.note);
+    if (network.note !== undefined) warn(network.note);
     const started = performance.now();
     const batch = network.batch ?? BATCH;
     const results = await evaluatePoses(
@@ -45,7 +47,7 @@ export const run: Service = async (request, emit, signal) => {
       },
     );
     const rate = results.length / ((performance.now() - started) / 1000);
-    noteImages(results, preprocessing, emit);
+    noteImages(results, { preprocessing, input: network.input }, emit);
     records.finish(emit);
     const { quantized, parameters } = network;
     await report({ results, rate, quantized, parameters }, emit, request.output_dir);

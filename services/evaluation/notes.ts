@@ -1,5 +1,6 @@
 /** What a user should know of an evaluation beside its figures. */
 import { keypointsOf, type Person } from "../toolkit/dataset/parse-label.js";
+import type { Size } from "../toolkit/image/pixels.js";
 import type { Preprocessing } from "../toolkit/image/preprocessing.js";
 import { counted } from "../toolkit/service/counted.js";
 import type { Emitter } from "../toolkit/service/protocol.js";
@@ -23,13 +24,14 @@ export function warnOfSettings(config: Config, persons: readonly Person[], emit:
 /** Tells how many photos were padded: the zoo scores those otherwise (see `padLabel`). */
 export function noteImages(
   results: readonly PoseResult[],
-  { aspectRatio }: Preprocessing,
+  { preprocessing, input }: { readonly preprocessing: Preprocessing; readonly input: Size },
   emit: Emitter,
 ): void {
-  const padded = results.filter(({ photo }) => photo.width !== photo.height).length;
-  if (aspectRatio === "padding" && padded > 0)
+  const hasBorder = ({ photo }: PoseResult) => photo.width * input.height !== photo.height * input.width;
+  const padded = results.filter(hasBorder).length;
+  if (preprocessing.aspectRatio === "padding" && padded > 0)
     emit.log(
       "info",
-      `${counted(padded, "photo")} not square: the labels move with the padding. The zoo moves the other axis, so its figure is lower.`,
+      `${counted(padded, "photo")} padded: the labels move with the picture. The zoo moves the other axis, so its figure is lower.`,
     );
 }

@@ -1,8 +1,13 @@
+import { dirname, join } from "node:path";
+import type { KerasModel } from "../../toolkit/keras/model.js";
 import { readKeras } from "../../toolkit/keras/read-keras.js";
+import { writeKeras } from "../../toolkit/keras/write-keras.js";
+import { ServiceError } from "../../toolkit/service/error.js";
 import type { Graph } from "../../toolkit/tflite/graph.js";
 import { lowerKeras } from "../../toolkit/tflite/lower/lower-keras.js";
 import { writeGraph } from "../../toolkit/tflite/write-graph.js";
 import type { CalibrationSet } from "../calibration-set.js";
+import { optimizeKeras } from "../keras/optimize-keras.js";
 import { openCalibrationSet } from "../open-calibration-set.js";
 import type { EndType } from "../read-settings.js";
 import type { Job, Quantize } from "../road.js";
@@ -16,6 +21,8 @@ const END_TYPES: Readonly<Record<EndType, TensorEndType>> = {
   int8: "int8",
   uint8: "uint8",
 };
+/** The zoo's, beside the quantized model. */
+const OPTIMIZED_NAME = "optimized_model.h5";
 /** Names of tensors in a warning. */
 const NAMED = 3;
 
@@ -44,11 +51,26 @@ export const quantizeKeras: Quantize = async (job) => {
 };
 
 /** What is left of the Keras network once this returns are the weights that the graph holds. */
-async function floatGraph({ settings }: Job) {
-  const { modelPath, preprocessing } = settings;
+async function floatGraph({ settings, emit }: Job) {
+  const { modelPath, exportPath, preprocessing, optimize } = settings;
   const model = await readKeras(modelPath);
   const input = kerasImageInput(model.inputs, preprocessing.channels, modelPath);
-  return { graph: lowerKeras(model), input };
+  if (!optimize) return { graph: lowerKeras(model), input };
+  const optimized = optimizeKeras(model);
+  const path = join(dirname(exportPath), OPTIMIZED_NAME);
+  await writeOptimized(optimized, path, emit);
+  return { graph: lowerKeras(optimized), input };
+}
+
+/** The file is for people: the quantization goes on without it. */
+async function writeOptimized(model: KerasModel, path: string, emit: Job["emit"]): Promise<void> {
+  try {
+    await writeKeras(model, path);
+    emit.artifact("optimized_model", path);
+  } catch (cause) {
+    if (!(cause instanceof ServiceError) || cause.code !== "keras_write_unsupported") throw cause;
+    emit.log("warn", `${OPTIMIZED_NAME} is not written: ${cause.message}`);
+  }
 }
 
 async function* samples({ batches }: CalibrationSet, graph: Graph): AsyncGenerator<Sample> {

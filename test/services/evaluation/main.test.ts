@@ -115,7 +115,7 @@ describe("the evaluation service", () => {
       dataset: await photos(1, { width: 8, height: 4 }),
       config: { preprocessing: { ...preprocessing, resizing } },
     });
-    expect(recorder.logs.join()).toContain("1 photo not square: the labels move with the padding.");
+    expect(recorder.logs.join()).toContain("1 photo padded: the labels move with the picture.");
   });
 
   it("tells the mean of all images and of those with a visible point", async () => {
