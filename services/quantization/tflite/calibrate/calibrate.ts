@@ -13,7 +13,7 @@ import { rowGroups } from "./row-groups.js";
 import type { WantedRange } from "./wanted-range.js";
 
 /** Bytes of the largest tensor in a run: with more, images cost no less, and memory more. */
-const LARGEST_BYTES = 4 * 2 ** 20;
+const LARGEST_BYTES = 8 * 2 ** 20;
 /** Images in a run of a small network. */
 const MOST_IMAGES = 8;
 

@@ -25,8 +25,8 @@ export const cast = unary("Cast", { to: DataType.FLOAT });
 
 /** Of any value, infinite ones too. */
 export const zerosLike = elementwise((scope, input, output) => {
-  const positive = scope.node("Greater", [input, input], scope.unique(`${output}:never`));
-  scope.node("Cast", [positive], output, { to: DataType.FLOAT });
+  const never = scope.node("Greater", [input, input], scope.unique(`${output}:never`));
+  scope.node("Cast", [never], output, { to: DataType.FLOAT });
 });
 
 export const square = elementwise((scope, input, output) => scope.node("Mul", [input, input], output));
