@@ -314,7 +314,7 @@ describe.skipIf(!hasShared)("the evaluation service on the real network (needs .
     const model = shared("models", name);
     const recorder = await evaluate({ model, dataset, config: { preprocessing: bilinear } });
     expect(Math.abs((recorder.metrics.get(metric) ?? 0) - score)).toBeLessThan(tolerance);
-    expect(recorder.logs.filter((line) => line.startsWith("warn"))).toEqual([]);
+    expect(recorder.logs.join("\n")).not.toContain("rescaling");
   });
 
   it.each([".h5", ".keras"])(

@@ -36,7 +36,11 @@ export const ACTIVATIONS: ReadonlyMap<string, Activation> = new Map<string, Acti
 ]);
 
 /** max(min(x, high), low), as TensorFlow clips. */
-export function clip(tensor: Tensor, [low, high]: readonly [number, number], scope: Scope): Tensor {
+export function clip(
+  tensor: Tensor,
+  [low, high]: readonly [Tensor | number, Tensor | number],
+  scope: Scope,
+): Tensor {
   return binary("MAXIMUM", binary("MINIMUM", tensor, high, scope), low, scope);
 }
 

@@ -133,8 +133,8 @@ function power(call: OperationReader, scope: Scope): Tensor {
 }
 
 function clipped(call: OperationReader, scope: Scope): Tensor {
-  const low = call.number(0, 1, "clip_value_min", "x_min");
-  return clip(first(call), [low, call.number(0, 2, "clip_value_max", "x_max")], scope);
+  const low = call.operand(scope, 1, "clip_value_min", "x_min");
+  return clip(first(call), [low, call.operand(scope, 2, "clip_value_max", "x_max")], scope);
 }
 
 function leaky(call: OperationReader, scope: Scope): Tensor {
