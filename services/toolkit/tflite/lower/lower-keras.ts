@@ -6,6 +6,7 @@ import { LayerReader } from "./layer-reader.js";
 import { LAYERS } from "./layers.js";
 import { optimize } from "./passes/optimize.js";
 import { Scope } from "./scope.js";
+import { inFileOrder, nameOutputs, outputNames } from "./signature.js";
 
 /**
  * Lowers a Keras network to the float TensorFlow Lite graph that TensorFlow's converter makes of it: batch norms folded,
@@ -37,36 +38,33 @@ export function lowerKeras(model: KerasModel): Graph {
       values.set(output, value);
     }
   }
+  const inputs = inFileOrder({
+    tensors: model.inputs.map((input) => lookUp(values, input)),
+    names: model.inputs.map((input) => input.name),
+  });
+  const outputs = inFileOrder({
+    tensors: model.outputs.map((output) => lookUp(values, output)),
+    names: outputNames(model, scope.keras),
+  });
   const graph: Graph = {
     name: "main",
     operators: scope.operators,
-    inputs: model.inputs.map((input) => lookUp(values, input)),
-    outputs: model.outputs.map((output) => lookUp(values, output)),
-    signature: { inputs: model.inputs.map((input) => input.name), outputs: outputNames(model, scope) },
+    inputs: inputs.tensors,
+    outputs: outputs.tensors,
+    signature: { inputs: inputs.names, outputs: outputs.names },
   };
   optimize(graph, scope);
   nameOutputs(graph);
   return graph;
 }
 
-/** Keras 2 calls an output after its layer, once; Keras 3 numbers them. */
-function outputNames({ outputs }: KerasModel, { keras }: Scope): readonly string[] {
-  if (keras === 3) return outputs.map((_, index) => `output_${index}`);
-  const taken = new Map<string, number>();
-  return outputs.map(({ name }) => {
-    const count = taken.get(name) ?? 0;
-    taken.set(name, count + 1);
-    return count === 0 ? name : `${name}_${count}`;
-  });
-}
-
-/** The names that TensorFlow gives them; an input that is an output as well keeps its own. */
-function nameOutputs({ inputs, outputs }: Graph): void {
-  for (const [index, output] of outputs.entries())
-    if (!inputs.includes(output)) output.name = `StatefulPartitionedCall:${index}`;
-}
-
-function inputTensor({ name, shape }: KerasTensor, scope: Scope): Tensor {
+function inputTensor({ name, shape, type = "float32" }: KerasTensor, scope: Scope): Tensor {
+  if (type !== "float32")
+    throw new ServiceError(
+      "keras_layer_unsupported",
+      `Input "${name}" has the type ${type}: float32 is supported`,
+      { hint: "Build the network with a float32 input, or set quantization.engine: tensorflow" },
+    );
   if (shape === undefined) throw new ServiceError("keras_model_invalid", `Input "${name}" has no shape`);
   const sizes = shape.map((size, axis) => size ?? (axis === 0 ? -1 : undefined));
   if (!sizes.every((size) => size !== undefined))

@@ -7,8 +7,8 @@ const { fround } = Math;
 
 /**
  * A constant that is added to or multiplied with the input of a convolution or a full connection goes into its weights
- * and bias: one number for all, or a number for each input of a full connection that has a bias. A sum does not where
- * the convolution puts zeros around its input.
+ * and bias: one number for all, or a number for each input of a full connection, but a sum not without a bias. A sum
+ * does not where the convolution puts zeros around its input.
  */
 export const foldIntoFollowing: Pattern = (operator, editor, scope) => {
   const affine = operator.op === "TRANSPOSE_CONV" ? undefined : asAffine(operator);
@@ -17,9 +17,8 @@ export const foldIntoFollowing: Pattern = (operator, editor, scope) => {
   const { op } = before;
   if (op !== "ADD" && op !== "SUB" && op !== "MUL") return false;
   const [input, constant] = before.inputs;
-  if (input === undefined || !isFloatConstant(constant) || !fits(affine, constant)) return false;
+  if (input === undefined || !isFloatConstant(constant) || !fits(affine, constant, op)) return false;
   if (op !== "MUL" && isPadded(affine)) return false;
-  if (constant.data.length > 1 && op === "SUB") return false;
   const parts =
     op === "MUL"
       ? { weights: changed(affine.weights, scaled(affine, constant), scope) }
@@ -36,12 +35,16 @@ function isPadded({ operator }: Affine): boolean {
   );
 }
 
-function fits({ operator, weights, bias, input }: Affine, constant: FloatConstant): boolean {
+function fits(
+  { operator, weights, bias, input }: Affine,
+  constant: FloatConstant,
+  op: "ADD" | "SUB" | "MUL",
+): boolean {
   if (constant.data.length === 1) return true;
   const inputs = weights.shape[1];
   return (
     operator.op === "FULLY_CONNECTED" &&
-    bias !== undefined &&
+    (op === "MUL" || (op === "ADD" && bias !== undefined)) &&
     input.shape.length === 2 &&
     constant.shape.length === 1 &&
     constant.data.length === inputs

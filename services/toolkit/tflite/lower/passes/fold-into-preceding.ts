@@ -37,8 +37,8 @@ export const foldIntoPreceding: Pattern = (operator, editor, scope) => {
 };
 
 /** TensorFlow takes one value for all channels, or one each. */
-function fits({ operator, channels, bias }: Affine, { shape, data }: FloatConstant): boolean {
-  if (!isPlain(operator) || (bias === undefined && data.length === 1 && channels !== 1)) return false;
+function fits({ operator, channels }: Affine, { shape }: FloatConstant): boolean {
+  if (!isPlain(operator)) return false;
   const [last = 1] = shape.slice(-1);
   const stretched = shape.slice(0, -1).every((size) => size === 1);
   return stretched && shape.length !== 2 && shape.length !== 3 && (last === 1 || last === channels);

@@ -24,13 +24,13 @@ const HOSTS: ReadonlySet<BuiltinOperator> = new Set<BuiltinOperator>([
   "MAX_POOL_2D",
 ]);
 
-/** A rectifier after the only operator that makes its input becomes a part of that; a second RELU does nothing. */
+/** A rectifier after the only operator that makes its input becomes a part of that; the same one twice does no more. */
 export const fuseActivation: Pattern = (operator, editor) => {
   const activation = FUSED.get(operator.op);
   const [input] = operator.inputs;
   const producer = editor.producerOf(input);
   if (activation === undefined || input === undefined || producer === undefined) return false;
-  if (operator.op === "RELU" && isRectified(producer)) {
+  if (producer.op === operator.op || activationOf(producer) === activation) {
     editor.bypass(operator, input);
     return true;
   }
@@ -39,10 +39,6 @@ export const fuseActivation: Pattern = (operator, editor) => {
   editor.replace(operator, { ...producer, outputs: operator.outputs, options });
   return true;
 };
-
-function isRectified(producer: Operator): boolean {
-  return producer.op === "RELU" || activationOf(producer) === ACTIVATION.RELU;
-}
 
 /** TensorFlow fuses nothing into a transposed convolution without a bias. */
 function isHost(producer: Operator): boolean {

@@ -109,23 +109,29 @@ test("a shared layer has one tensor of weights", () => {
   expect(both[0]?.inputs[1]).toBe(both[1]?.inputs[1]);
 });
 
-test("inputs and outputs have TensorFlow's names, and the signature Keras's", () => {
+test("inputs and outputs have TensorFlow's names and order, and the signature Keras's names", () => {
   const graph = lowerKeras(
     network(
       ["x", "y"],
       [
         ["b", ["x"], RELU],
-        ["a", ["y"], RELU],
+        ["a", ["y"], ["Activation", { activation: "tanh" }]],
       ],
       ["b", "a"],
     ),
   );
-  expect(graph.inputs.map(({ name }) => name)).toEqual(["serving_default_x:0", "serving_default_y:0"]);
+  expect(graph.inputs.map(({ name }) => name)).toEqual(["serving_default_y:0", "serving_default_x:0"]);
   expect(graph.outputs.map(({ name }) => name)).toEqual([
-    "StatefulPartitionedCall:0",
     "StatefulPartitionedCall:1",
+    "StatefulPartitionedCall:0",
   ]);
-  expect(graph.signature).toEqual({ inputs: ["x", "y"], outputs: ["b", "a"] });
+  expect(graph.signature).toEqual({ inputs: ["y", "x"], outputs: ["b", "a"] });
+});
+
+test("an input that is not of float32 is refused", () => {
+  const model = network(["x"], [["r", ["x"], RELU]], ["r"]);
+  Object.assign(model.inputs[0] ?? {}, { type: "uint8" });
+  expect(() => lowerKeras(model)).toThrow('Input "x" has the type uint8');
 });
 
 test("no two tensors have one name", () => {
