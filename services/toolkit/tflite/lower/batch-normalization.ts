@@ -21,6 +21,7 @@ function batchNormalization(layer: LayerReader, inputs: readonly Tensor[], scope
   const axis = given < 0 ? given + rank : given;
   if (axis < 1 || axis >= rank)
     throw layer.unsupported(`normalizes axis ${given} of ${rank}, where one after the batch is supported`);
+  layer.expectChannels(layer.weight("moving_mean").shape[0], input.shape[axis] ?? 0);
   if (axis === rank - 1) return normalized(input, layer, undefined, scope);
   if (scope.keras === 2 && rank === 4 && axis === 1) {
     const moved = transpose(input, [0, 2, 3, 1], scope);

@@ -16,7 +16,9 @@ export const CONVOLUTIONS: Lowerings = new Map<string, Lowering>([
 
 function full(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): Tensor {
   const input = imageInput(layer, inputs);
-  const weights = fullWeights(layer.weight("kernel"), scope);
+  const kernel = layer.weight("kernel");
+  layer.expectChannels((kernel.shape[2] ?? 0) * layer.number("groups", 1), input.channels);
+  const weights = fullWeights(kernel, scope);
   const convolved = convolve({ ...settingsOf(layer), input, weights }, scope);
   return activated(withBias(convolved, layer, scope), layer, scope);
 }
@@ -43,7 +45,9 @@ function separable(layer: LayerReader, inputs: readonly Tensor[], scope: Scope):
 }
 
 function depthwiseConvolved(layer: LayerReader, input: ImageInput, scope: Scope): Tensor {
-  const weights = depthwiseWeights(layer.weight("depthwise_kernel"), scope);
+  const kernel = layer.weight("depthwise_kernel");
+  layer.expectChannels(kernel.shape[2], input.channels);
+  const weights = depthwiseWeights(kernel, scope);
   return convolve({ ...settingsOf(layer), input, ...weights }, scope);
 }
 

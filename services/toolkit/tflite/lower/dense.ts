@@ -19,6 +19,7 @@ function dense(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): Ten
   const { weights, channels, units } = weightsOf(layer.weight("kernel"), scope);
   const sizes = [...sizesOf(input).slice(0, -1), units];
   if (input.shape.length < 2) throw layer.unsupported("has an input of one dimension");
+  layer.expectChannels(channels, input.shape.at(-1) ?? 0);
   const flat = sizes.length > 2 && sizes.includes(-1);
   const connected = scope.emit({
     op: "FULLY_CONNECTED",

@@ -71,6 +71,16 @@ export class LayerReader {
     return this.layer.weights.get(role);
   }
 
+  /** @throws ServiceError `keras_layer_invalid` where weights are for another number of channels than the input has */
+  expectChannels(weights: number | undefined, input: number): void {
+    if (weights === input) return;
+    throw new ServiceError(
+      "keras_layer_invalid",
+      `${this.label} has weights for ${weights ?? "no"} channels, and its input has ${input}`,
+      { hint: "The file's weights and its configuration do not belong together: save the model again" },
+    );
+  }
+
   /** What the layer is, for messages: `Layer "conv1" (Conv2D)`. */
   get label(): string {
     return `Layer "${this.name}" (${this.className})`;

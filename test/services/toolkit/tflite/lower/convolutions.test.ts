@@ -163,3 +163,9 @@ test("channels first, strides with a dilation and an unknown activation are refu
   expect(error.message).toContain('Layer "layer_0" (Conv2D) has the activation "sigmoyd"');
   expect(error.hint).toMatch(/Did you mean sigmoid\?.*quantization\.engine: tensorflow/);
 });
+
+test("weights for another number of channels than the input has are an error", () => {
+  const error = refusal(IMAGE, conv({}, { kernel: counted(3, 3, 5, 3) }));
+  expect(error).toMatchObject({ code: "keras_layer_invalid" });
+  expect(error.message).toContain("has weights for 5 channels, and its input has 2");
+});
