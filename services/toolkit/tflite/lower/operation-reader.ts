@@ -69,6 +69,17 @@ export class OperationReader {
     throw this.unreadable(names[0] ?? `argument ${place}`, this.argument(place, ...names), "whole numbers");
   }
 
+  /** @throws ServiceError for a setting that is none of these, given by name with these values */
+  expectDefaults(defaults: Readonly<Record<string, number>>): void {
+    const expected = new Map(Object.entries(defaults));
+    for (const [name, argument] of this.#operation.kwargs) {
+      const value = argument.kind === "constant" ? argument.value : argument;
+      const isOperand = argument.kind === "tensor" && this.#operation.args.length === 0;
+      if (name !== "name" && value !== null && value !== expected.get(name) && !isOperand)
+        throw this.unreadable(name, argument, String(expected.get(name) ?? "none"));
+    }
+  }
+
   unreadable(name: string, argument: OperationArgument | undefined, expected: string) {
     const given =
       argument?.kind === "constant" ? JSON.stringify(argument.value) : (argument?.kind ?? "nothing");

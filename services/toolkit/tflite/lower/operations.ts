@@ -7,7 +7,8 @@ import type { Lowering, Lowerings } from "./lowering.js";
 import { concatenate } from "./merging.js";
 import { OperationReader } from "./operation-reader.js";
 import { pad } from "./padding.js";
-import { leakyRelu } from "./parametric-activations.js";
+import { elu, leakyRelu } from "./parametric-activations.js";
+import { relu } from "./relu.js";
 import { reshape } from "./reshape.js";
 import type { Scope } from "./scope.js";
 import { sizesOf } from "./sizes.js";
@@ -20,8 +21,10 @@ type Function = (call: OperationReader, scope: Scope) => Tensor;
 const FUNCTIONS: ReadonlyMap<string, Function> = new Map<string, Function>([
   ...[...ACTIVATIONS].map(([name, activation]): [string, Function] => [
     plainName(name),
-    (call, scope) => activation(first(call), scope),
+    (call, scope) => activation(only(call), scope),
   ]),
+  ["relu", rectified],
+  ["elu", (call, scope) => elu(first(call), call.number(1, 1, "alpha"), scope)],
   ["add", arithmetic("ADD")],
   ["subtract", arithmetic("SUB")],
   ["sub", arithmetic("SUB")],
@@ -91,8 +94,24 @@ function first(call: OperationReader): Tensor {
   return call.tensor(0, "x", "x1", "input", "inputs", "features", "tensor", "logits", "t", "a");
 }
 
+/** The tensor of a function that has nothing to set, or that is called with what it has by default. */
+function only(call: OperationReader): Tensor {
+  call.expectDefaults({ axis: -1, alpha: 1 });
+  return first(call);
+}
+
+/** The settings are those of the layer ReLU. */
+function rectified(call: OperationReader, scope: Scope): Tensor {
+  const settings = {
+    negativeSlope: call.number(0, 1, "negative_slope", "alpha"),
+    maxValue: call.constant(2, "max_value") === undefined ? undefined : call.number(0, 2, "max_value"),
+    threshold: call.number(0, 3, "threshold"),
+  };
+  return relu(first(call), settings, scope);
+}
+
 function onEach(op: Unary): Function {
-  return (call, scope) => unary(op, first(call), scope);
+  return (call, scope) => unary(op, only(call), scope);
 }
 
 const COMMUTATIVE: ReadonlySet<Binary> = new Set<Binary>(["ADD", "MUL", "MAXIMUM", "MINIMUM"]);

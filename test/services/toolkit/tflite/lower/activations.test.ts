@@ -89,3 +89,17 @@ test("an unknown function is refused with its name and the nearest", () => {
     }),
   );
 });
+
+test("a function's settings are followed or refused, never ignored", () => {
+  const withSetting = (name: string, setting: string, value: number) => {
+    const model = called(name, 0);
+    const [call] = model.calls;
+    if (call === undefined) throw new Error("no call");
+    const kwargs = new Map([[setting, { kind: "constant", value } as const]]);
+    const operation = { ...call.layer.operation, kwargs };
+    return lowerKeras({ ...model, calls: [{ ...call, layer: { ...call.layer, operation } }] });
+  };
+  expect(lines(withSetting("activations.ReLU", "max_value", 6))).toEqual(["RELU6 -1x2x2x3"]);
+  expect(lines(withSetting("nn.LogSoftmax", "axis", -1))).toEqual(["LOG_SOFTMAX -1x2x2x3"]);
+  expect(() => withSetting("nn.LogSoftmax", "axis", 1)).toThrow("calls nn.LogSoftmax with axis: 1");
+});
