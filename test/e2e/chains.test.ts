@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { isQuantized } from "../../services/toolkit/onnx/is-quantized.js";
-import { readModel } from "../../services/toolkit/onnx/read-model.js";
+import { isQuantizedGraph } from "../../services/quantization/tflite/is-quantized-graph.js";
+import { readGraph } from "../../services/toolkit/tflite/read-graph.js";
 import { type Ended, emptyFolder, journalOf, onlyRun, run } from "./program.js";
 
 function metrics(directory: string): Record<string, number> {
@@ -23,12 +23,12 @@ describe("chain_qb on the embedded sample, from an empty folder", () => {
     expect(ended.stderr).toBe("");
     expect(ended.code).toBe(0);
     expect(ended.stdout).toContain("Flash weights (estimate)");
-    expect(ended.stdout).toMatch(/model +experiments_outputs\/.*\/quantized_models\/quantized_model\.onnx/);
+    expect(ended.stdout).toMatch(/model +experiments_outputs\/.*\/quantized_models\/quantized_model\.tflite/);
   });
 
   it("leaves a quantized model, the log, the journal and Hydra's files in the run directory", () => {
-    const model = readModel(join(directory, "quantized_models/quantized_model.onnx"));
-    expect(isQuantized(model)).toBe(true);
+    const bytes = readFileSync(join(directory, "quantized_models/quantized_model.tflite"));
+    expect(isQuantizedGraph(readGraph(bytes, "quantized_model.tflite"))).toBe(true);
     expect(readFileSync(join(directory, "stm32ai_main.log"), "utf8")).toContain("operation_mode: chain_qb");
     expect(journalOf(directory).at(-1)).toMatchObject({ type: "run_finished", status: "FINISHED" });
     expect(readFileSync(join(directory, ".hydra/overrides.yaml"), "utf8")).toBe("[]\n");
@@ -80,7 +80,7 @@ describe("the command line over the file", () => {
         "operation_mode=quantization",
         "--config-name",
         "chain_eqe_config.yaml",
-        "quantization=onnx_per_tensor",
+        "quantization=tflite_per_tensor",
       ],
       { cwd },
     );
@@ -88,7 +88,7 @@ describe("the command line over the file", () => {
     const directory = onlyRun(cwd);
     expect(existsSync(join(directory, "1_quantization"))).toBe(true);
     expect(readFileSync(join(directory, ".hydra/overrides.yaml"), "utf8")).toBe(
-      "- operation_mode=quantization\n- quantization=onnx_per_tensor\n",
+      "- operation_mode=quantization\n- quantization=tflite_per_tensor\n",
     );
   });
 

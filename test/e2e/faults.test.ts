@@ -84,7 +84,12 @@ describe("a run that fails", () => {
   it("is FAILED in the journal and in MLflow, exit 1, and earlier runs stay as they were", async () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, "bad.onnx"), "this is no network\n");
-    const args = ["--config-name", "quantization_config.yaml", "general.model_path=./bad.onnx"];
+    const args = [
+      "--config-name",
+      "quantization_config.yaml",
+      "quantization=onnx_per_channel",
+      "general.model_path=./bad.onnx",
+    ];
     const { code, stderr } = await start(args, { cwd })[1];
     expect(code).toBe(1);
     expect(stderr).toContain("bad.onnx");

@@ -10,7 +10,7 @@ import { showInfo } from "../../src/config/app/show/show-info.js";
 import { emptyFolder, examples, program, run } from "./program.js";
 
 const EXAMPLE = ["--config-path", examples, "--config-name", "chain_qb_config"];
-const OVERRIDES = ["quantization=onnx_per_tensor", "dataset.seed=7", "hydra.job.name=mine"];
+const OVERRIDES = ["quantization=tflite_per_tensor", "dataset.seed=7", "hydra.job.name=mine"];
 
 describe("what the built program shows", () => {
   const cwd = emptyFolder();
@@ -33,7 +33,7 @@ describe("what the built program shows", () => {
 
   it("--resolve and --package show the values of a part", async () => {
     expect(await shown("--cfg", "job", "--resolve", "--package", "general.model_path")).toBe(
-      `${join(examples, "sample/pose_sample.onnx")}\n`,
+      `${join(examples, "sample/pose_sample.h5")}\n`,
     );
     expect(await shown("--cfg", "hydra", "-p", "hydra.job.name")).toBe("mine\n");
   });

@@ -44,7 +44,7 @@ describe("the package", () => {
       const options = { cwd, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } } as const;
       execFileSync(join(prefix, "bin/stm32ai_main"), ["--config-name", "chain_qb_config.yaml"], options);
       const directory = onlyRun(cwd);
-      expect(readdirSync(join(directory, "quantized_models"))).toEqual(["quantized_model.onnx"]);
+      expect(readdirSync(join(directory, "quantized_models"))).toEqual(["quantized_model.tflite"]);
       expect(journalOf(directory).at(-1)).toMatchObject({ type: "run_finished", status: "FINISHED" });
     },
     INSTALL_MS,

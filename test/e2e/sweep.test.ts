@@ -82,7 +82,7 @@ describe("a sweep of 2 × 2 quantizations over the embedded sample", () => {
       );
       const hydra = readFileSync(join(job, ".hydra/hydra.yaml"), "utf8");
       expect(hydra).toMatch(new RegExp(`^    id: '${index}'\n    num: ${index}$`, "m"));
-      expect(existsSync(join(job, "quantized_models/quantized_model.onnx"))).toBe(true);
+      expect(existsSync(join(job, "quantized_models/quantized_model.tflite"))).toBe(true);
       expect(journalOf(job).at(-1)).toMatchObject({ type: "run_finished", status: "FINISHED" });
     }
   });

@@ -12,7 +12,7 @@ const names = readdirSync(folder).map((file) => file.replace(".yaml", ""));
 
 /** The paths of a file are its author's; here they lead to the embedded sample. */
 const PATHS = [
-  `general.model_path=${join(sample, "pose_sample.onnx")}`,
+  `general.model_path=${join(sample, "pose_sample.h5")}`,
   `dataset.test_path=${join(sample, "images/test")}`,
   `dataset.quantization_path=${join(sample, "images/quantization")}`,
 ];
@@ -113,19 +113,21 @@ describe("what the zoo's evaluation of texts gives", () => {
   });
 });
 
-describe("what the zoo can do and this program cannot yet", () => {
+describe("a quantizer that does not take the model", () => {
+  const words = [`general.model_path=${join(sample, "pose_sample.onnx")}`];
+
   it("is told under the plan of a dry run, with the way out", async () => {
-    const { stderr } = await dryRun("chain_qb");
-    expect(stderr).toContain("This plan cannot run yet (1 problem)");
+    const { stderr } = await dryRun("chain_qb", ...words);
+    expect(stderr).toContain("This plan cannot run (1 problem)");
     expect(stderr).toMatch(
-      /quantizer: 'TFlite_converter' is not available here yet\n +at .*chain_qb\.yaml:16:14/,
+      /quantizer: 'TFlite_converter' does not take \.onnx models\n +at .*chain_qb\.yaml:16:14/,
     );
-    expect(stderr).toContain("Use onnx_quantizer with an .onnx model");
+    expect(stderr).toContain("Set quantization.quantizer: onnx_quantizer");
   });
 
   it("stops a run before its directory is made", async () => {
     const cwd = emptyFolder();
-    const args = ["--config-path", folder, "--config-name", "chain_qb", ...PATHS];
+    const args = ["--config-path", folder, "--config-name", "chain_qb", ...PATHS, ...words];
     const { code, stderr } = await run(args, { cwd });
     expect([code, readdirSync(cwd)]).toEqual([1, []]);
     expect(stderr).toContain("onnx_quantizer");

@@ -27,6 +27,17 @@ describe("unavailableValues", () => {
     expect(unavailableValues({ ...config, tools: { cloud: false } }, sections)).toHaveLength(1);
   });
 
+  it("holds a rule only where other values match, with its own message", () => {
+    const rule = { pattern: "^keras$", where: { "general.path": "\\.onnx$" }, message: "does not fit" };
+    const schemas = { quantization: { properties: { quantizer: { unavailable: [rule] } } } };
+    const config = (path: string) => ({ quantization: { quantizer: "Keras" }, general: { path } });
+    expect(unavailableValues(config("net.ONNX"), schemas)).toEqual([
+      { key: "quantization.quantizer", message: "'Keras' does not fit" },
+    ]);
+    expect(unavailableValues(config("net.h5"), schemas)).toEqual([]);
+    expect(unavailableValues({ quantization: { quantizer: "keras" } }, schemas)).toEqual([]);
+  });
+
   it("tells nothing of other values, unknown keys and sections without a schema", () => {
     const config = { quantization: { quantizer: "now", other: "later" }, mine: { quantizer: "later" } };
     expect(unavailableValues(config, sections)).toEqual([]);

@@ -24,7 +24,7 @@ export async function run({ flags, words }: Arguments, world: World): Promise<nu
     const { describePlan } = await import("../../chain/describe-plan.js");
     world.stdout.write(describePlan(prepared.plan));
     if (prepared.unavailable.length > 0) {
-      const title = "This plan cannot run yet";
+      const title = "This plan cannot run";
       world.stderr.write(`\n${formatProblems(prepared.unavailable, world.cwd, title)}\n`);
     }
     return EXIT.ok;
