@@ -79,13 +79,17 @@ async function sectionProblems(
   const missing = described.filter(({ message }) => message === "missing attribute");
   const texts = request.texts ?? {};
   if (missing.length > 0 && !isGiven(node, texts) && deletionOf([name], texts) === undefined)
-    return [missingSection(request, name)];
+    return isRequired(request, name) ? [missingSection(request, name)] : [];
   return firstOfEachKey(described).map(({ path, message, hint }) => ({
     key: [name, ...path].join("."),
     message,
     ...placeOf(request.config, [name, ...path], texts),
     ...(hint === undefined ? {} : { hint }),
   }));
+}
+
+function isRequired({ required }: ValidationRequest, section: string): boolean {
+  return required.some((key) => key === section || key.startsWith(`${section}.`));
 }
 
 /** A value of the wrong type breaks several rules at once; the first says enough. */

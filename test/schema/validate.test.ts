@@ -167,6 +167,20 @@ describe("a configuration that is wrong", () => {
     });
   });
 
+  it("may lack a section that is not required, whatever defaults are in it", async () => {
+    const defaults = loadYaml("preprocessing: {exif: false}", "defaults.yaml");
+    if (defaults.kind !== "map") throw new Error("a mapping was expected");
+    const result = await validate({
+      config: defaults,
+      sections,
+      used: new Set(["preprocessing"]),
+      required: [],
+      cwd: "/",
+      texts: { defaultsFile: "defaults.yaml" },
+    });
+    expect(result.ok).toBe(true);
+  });
+
   it("treats __proto__ as the unknown key that it is", async () => {
     const problems = await problemsOf("general: {__proto__: {x: 1}}\n__proto__: 1");
     expect(problems.map(({ key }) => key).sort()).toEqual(["__proto__", "general.__proto__"]);
