@@ -1,9 +1,9 @@
 // Builds dist/: `tsc` compiles the library and the services, YAML and JSON are copied beside them, and the command
-// line is bundled, so that it starts without reading a hundred small files.
+// line and the services' processes are bundled, so that they start without reading hundreds of small files.
 // With --if-stale nothing is done when no source is newer than the program.
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { generateValidators } from "./generate-validators.js";
@@ -11,6 +11,22 @@ import { generateValidators } from "./generate-validators.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 const compiler = join(root, "node_modules/typescript/bin/tsc");
+const bundling = {
+  bundle: true,
+  platform: "node",
+  target: "node20.19",
+  legalComments: "none",
+  logLevel: "warning",
+};
+const modules = {
+  ...bundling,
+  format: "esm",
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+  banner: {
+    js: `import { createRequire as __cr } from "node:module"; const require = __cr(import.meta.url);`,
+  },
+};
 
 if (process.argv.includes("--if-stale") && isFresh()) process.exit();
 rmSync(dist, { recursive: true, force: true });
@@ -18,7 +34,7 @@ await generateValidators(root);
 execFileSync(process.execPath, [compiler, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
 copyBeside("src", /\.(ya?ml|json|js|sh)$/);
 copyBeside("services", /\.(ya?ml|json|py|txt)$/);
-await bundleCommandLine();
+await Promise.all([bundleCommandLine(), bundleServices()]);
 
 function isFresh() {
   const program = join(dist, "bin/stm32ai_main.cjs");
@@ -42,15 +58,8 @@ function copyBeside(folder, wanted) {
  * with its chunks; and what runs something, whose lazy imports stay apart.
  */
 async function bundleCommandLine() {
-  const common = {
-    bundle: true,
-    platform: "node",
-    target: "node20.19",
-    legalComments: "none",
-    logLevel: "warning",
-  };
   await build({
-    ...common,
+    ...bundling,
     entryPoints: [join(root, "src/cli/stm32ai_main.ts")],
     outfile: join(dist, "bin/stm32ai_main.cjs"),
     format: "cjs",
@@ -59,15 +68,42 @@ async function bundleCommandLine() {
     banner: { js: `const __url = require("node:url").pathToFileURL(__filename).href;` },
   });
   await build({
-    ...common,
+    ...modules,
     entryPoints: [join(root, "src/cli/perform.ts")],
     outdir: join(dist, "bin"),
-    splitting: true,
-    chunkNames: "chunks/[name]-[hash]",
-    format: "esm",
-    banner: {
-      js: `import { createRequire as __cr } from "node:module"; const require = __cr(import.meta.url);`,
-    },
   });
   chmodSync(join(dist, "bin/stm32ai_main.cjs"), 0o755);
+}
+
+/** The services' host, and the programs of its threads. Packages with native or WebAssembly parts stay outside. */
+async function bundleServices() {
+  const folder = join(root, "services");
+  await build({
+    ...modules,
+    entryPoints: [
+      "host.ts",
+      "toolkit/image/load-worker.ts",
+      "toolkit/tflite/runtime/interpreter-worker.ts",
+    ].map((file) => join(folder, file)),
+    outbase: folder,
+    outdir: join(dist, "services"),
+    allowOverwrite: true,
+    external: ["onnxruntime-node", "sharp", "@litertjs/core", "h5wasm"],
+    plugins: [ownUrls(folder)],
+  });
+}
+
+/** In a chunk, a module that looks for a file beside itself still finds it: its URL is that of its own place. */
+function ownUrls(folder) {
+  return {
+    name: "own-urls",
+    setup(bundle) {
+      bundle.onLoad({ filter: /[\\/]services[\\/].*\.ts$/ }, ({ path }) => {
+        const text = readFileSync(path, "utf8");
+        const place = `/services/${relative(folder, path).split(sep).join("/").replace(/\.ts$/, ".js")}`;
+        const url = `import.meta.url.replace(/\\/services\\/(?!.*\\/services\\/).*$/, ${JSON.stringify(place)})`;
+        return { contents: text.replaceAll("import.meta.url", url), loader: "ts" };
+      });
+    },
+  };
 }
