@@ -4,7 +4,8 @@ import type { ImageInput } from "./image-input.js";
 import type { Job } from "./road.js";
 
 /**
- * The images that the request names, else random ones, with progress told as they are taken.
+ * The images that the request names, else random ones, with progress told as they are taken, and a warning at the end
+ * when all of them were of one colour.
  * @throws ServiceError as `imageSet`.
  */
 export async function openCalibrationSet(input: ImageInput, job: Job): Promise<CalibrationSet> {
@@ -30,10 +31,25 @@ async function choose(input: ImageInput, { request, settings, emit, signal }: Jo
 
 async function* followed(set: CalibrationSet, { emit, signal }: Job): CalibrationSet["batches"] {
   let done = 0;
+  let colour: number | undefined;
+  let isOneColour = true;
   for await (const batch of set.batches) {
     signal.throwIfAborted();
+    colour ??= batch.data[0];
+    isOneColour &&= hasOnly(batch.data, colour);
     yield batch;
     done += batch.count;
     emit.progress(done, set.images, "images");
   }
+  if (isOneColour) emit.log("warn", oneColour(set.images, colour));
+}
+
+function hasOnly(data: Float32Array, colour: number | undefined): boolean {
+  for (const value of data) if (value !== colour) return false;
+  return true;
+}
+
+function oneColour(images: number, colour: number | undefined): string {
+  const what = images === 1 ? "The only calibration image is" : `All ${images} calibration images are`;
+  return `${what} of one colour, black for example: every value is ${colour}. Whatever else the network sees later is cut off. Calibrate with images like those that it was trained for.`;
 }

@@ -36,6 +36,20 @@ function unsupported(inputs: readonly KerasTensor[], expected: string, path: str
   return new ServiceError(
     "model_input_unsupported",
     `Expected ${path} to take ${expected}; it takes ${got.join("; ") || "nothing"}.`,
-    { path, hint: "preprocessing.color_mode gives 3 channels (rgb) or 1 (grayscale)." },
+    { path, hint: hintFor(inputs) },
   );
+}
+
+/** What to change, by what is wrong with the first input. */
+function hintFor(inputs: readonly KerasTensor[]): string {
+  const [batch, height, width, last, ...more] = inputs[0]?.shape ?? [];
+  if (inputs.length !== 1 || batch === undefined || last === undefined || more.length > 0)
+    return "Calibration feeds images to a network that takes one image and nothing else.";
+  if (typeof height !== "number" || typeof width !== "number")
+    return "Build the network with a fixed height and width, keras.Input((192, 192, 3)), load its weights and save it.";
+  if (last === 1) return "Set preprocessing.color_mode: grayscale, which gives 1 channel.";
+  if (last === 3) return "Set preprocessing.color_mode: rgb, which gives 3 channels.";
+  if (height === 1 || height === 3)
+    return "The network takes channels first; build it with data_format channels_last.";
+  return "preprocessing.color_mode gives 3 channels (rgb) or 1 (grayscale).";
 }

@@ -51,6 +51,16 @@ test("a float network becomes a quantized one under its final name alone", async
   expect(rows).toContainEqual({ label: "quantization", value: "per_channel, 5 images" });
 });
 
+test("images that are all of one colour are told of", async () => {
+  const { logs } = await runService(await prepared(1));
+  expect(logs).toContainEqual({
+    level: "warn",
+    message: expect.stringMatching(/^The only calibration image is of one colour.* every value is -1\./),
+  });
+  const warnings = (await runService(await prepared(2))).logs.filter(({ level }) => level === "warn");
+  expect(warnings).toEqual([]);
+});
+
 test("the export folder can be named, and cannot lead out of the run's folder", async () => {
   const asked = await prepared(1);
   await runService({ ...asked, quantization: { export_dir: "deep/er" } });

@@ -24,9 +24,16 @@ export async function decodeImage(path: string, options: DecodeOptions): Promise
   try {
     return await decodeBytes(await readFile(path), options);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ServiceError("image_corrupt", `Cannot decode the image ${path}: ${reason}`, { path, cause });
+    const message = `Cannot decode the image ${path}: ${reasonOf(cause)}`;
+    const hint = "Replace the file, or take it out of the folder.";
+    throw new ServiceError("image_corrupt", message, { path, cause, hint });
   }
+}
+
+/** Of a damaged file the library tells at times what is wrong, at times only that it was set to refuse such files. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.message.includes("failOn") ? "it is cut short or damaged" : cause.message;
 }
 
 async function decodeBytes(bytes: Uint8Array, { channels, exif }: DecodeOptions): Promise<Pixels> {
