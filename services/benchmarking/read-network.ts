@@ -47,10 +47,10 @@ async function readTflite(path: string): Promise<Network> {
 }
 
 async function readKerasNetwork(path: string): Promise<Network> {
-  const [{ readKeras }, { lowerKeras }, { lowerGraph }] = await Promise.all([
+  const [{ readKeras }, { graphOfKeras }, { lowerGraph }] = await Promise.all([
     import("../toolkit/keras/read-keras.js"),
-    import("../toolkit/tflite/lower/lower-keras.js"),
+    import("../toolkit/tflite/lower/graph-of-keras.js"),
     import("./tflite/lower-graph.js"),
   ]);
-  return lowerGraph(lowerKeras(await readKeras(path)));
+  return lowerGraph(graphOfKeras(await readKeras(path), path));
 }

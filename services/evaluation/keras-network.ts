@@ -2,18 +2,18 @@ import { toBinary } from "@bufbuild/protobuf";
 import type { KerasModel } from "../toolkit/keras/model.js";
 import { readKeras } from "../toolkit/keras/read-keras.js";
 import { ModelProtoSchema } from "../toolkit/onnx/onnx_pb.js";
-import { lowerKeras } from "../toolkit/tflite/lower/lower-keras.js";
+import { graphOfKeras } from "../toolkit/tflite/lower/graph-of-keras.js";
 import { onnxOfGraph } from "../toolkit/tflite/onnx/onnx-of-graph.js";
 import type { Network, NetworkUse } from "./network.js";
 import { openSessionNetwork } from "./session-network.js";
 
 /**
  * Opens a Keras network (.h5, .keras) in ONNX Runtime on all cores.
- * @throws what `readKeras`, `lowerKeras`, `onnxOfGraph` and `openSessionNetwork` throw
+ * @throws what `readKeras`, `graphOfKeras`, `onnxOfGraph` and `openSessionNetwork` throw
  */
 export async function openKerasNetwork(path: string, { preprocessing }: NetworkUse): Promise<Network> {
   const model = await readKeras(path);
-  const bytes = toBinary(ModelProtoSchema, onnxOfGraph(lowerKeras(model)));
+  const bytes = toBinary(ModelProtoSchema, onnxOfGraph(graphOfKeras(model, path)));
   const use = { preprocessing, layouts: ["nhwc"], path, quantized: false } as const;
   return { ...(await openSessionNetwork(bytes, use)), parameters: countOfWeights(model) };
 }

@@ -4,7 +4,7 @@ import { readKeras } from "../../toolkit/keras/read-keras.js";
 import { writeKeras } from "../../toolkit/keras/write-keras.js";
 import { ServiceError } from "../../toolkit/service/error.js";
 import type { Graph } from "../../toolkit/tflite/graph.js";
-import { lowerKeras } from "../../toolkit/tflite/lower/lower-keras.js";
+import { graphOfKeras } from "../../toolkit/tflite/lower/graph-of-keras.js";
 import { writeGraph } from "../../toolkit/tflite/write-graph.js";
 import type { CalibrationSet } from "../calibration-set.js";
 import { optimizeKeras } from "../keras/optimize-keras.js";
@@ -28,7 +28,7 @@ const NAMED = 3;
 
 /**
  * A Keras network becomes an int8 TensorFlow Lite network, as by TensorFlow's converter.
- * @throws ServiceError as `readKeras`, `lowerKeras`, `kerasImageInput`, `openCalibrationSet` and `convertGraph`.
+ * @throws ServiceError as `readKeras`, `graphOfKeras`, `kerasImageInput`, `openCalibrationSet` and `convertGraph`.
  */
 export const quantizeKeras: Quantize = async (job) => {
   const { settings, signal, emit } = job;
@@ -55,11 +55,11 @@ async function floatGraph({ settings, emit }: Job) {
   const { modelPath, exportPath, preprocessing, optimize } = settings;
   const model = await readKeras(modelPath);
   const input = kerasImageInput(model.inputs, preprocessing.channels, modelPath);
-  if (!optimize) return { graph: lowerKeras(model), input };
+  if (!optimize) return { graph: graphOfKeras(model, modelPath), input };
   const optimized = optimizeKeras(model);
   const path = join(dirname(exportPath), OPTIMIZED_NAME);
   await writeOptimized(optimized, path, emit);
-  return { graph: lowerKeras(optimized), input };
+  return { graph: graphOfKeras(optimized, modelPath), input };
 }
 
 /** The file is for people: the quantization goes on without it. */

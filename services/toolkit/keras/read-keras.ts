@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { ServiceError } from "../service/error.js";
+import { located } from "../service/located.js";
 import { readArchive } from "./archive/read-archive.js";
 import { diagnose } from "./diagnose.js";
 import type { KerasModel } from "./model.js";
@@ -45,15 +46,4 @@ function readHead(path: string): Buffer {
       ? new ServiceError("model_not_found", `There is no model ${path}.`, { path, cause })
       : new ServiceError("model_unreadable", `The model ${path} cannot be read: ${reason}`, { path, cause });
   }
-}
-
-/** What went wrong inside, with the file's path in front. */
-function located(cause: unknown, path: string): unknown {
-  if (!(cause instanceof ServiceError)) return cause;
-  const { code, message, hint } = cause;
-  return new ServiceError(code, `${path}: ${message.replace(/\.$/, "")}.`, {
-    path,
-    cause,
-    ...(hint === undefined ? {} : { hint }),
-  });
 }

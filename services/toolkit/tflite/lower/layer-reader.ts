@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 import type { KerasLayer, KerasWeight } from "../../keras/model.js";
 import { ServiceError } from "../../service/error.js";
 
@@ -97,7 +97,7 @@ export class LayerReader {
     supported?: { readonly names: readonly string[]; readonly given: string },
   ): ServiceError {
     const known = supported === undefined ? "" : `; supported are ${supported.names.join(", ")}`;
-    const near = supported?.names.length ? `Did you mean ${closest(supported.given, supported.names)}? ` : "";
+    const near = supported === undefined ? "" : nearest(supported.given, supported.names);
     return new ServiceError("keras_layer_unsupported", `${this.label} ${problem}${known}`, {
       hint: `${near}Set quantization.engine: tensorflow to convert such a network with TensorFlow's own converter`,
     });
@@ -108,6 +108,13 @@ export class LayerReader {
       `has ${key}: ${JSON.stringify(value) ?? "nothing"}, where ${expected} is supported`,
     );
   }
+}
+
+/** A slip of the pen is told; another word altogether has no nearest one that would help. */
+function nearest(given: string, names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const name = closest(given, [...names]);
+  return distance(given, name) <= Math.max(2, given.length / 3) ? `Did you mean ${name}? ` : "";
 }
 
 function isInteger(value: unknown): value is number {

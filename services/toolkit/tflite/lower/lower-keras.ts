@@ -22,7 +22,7 @@ export function lowerKeras(model: KerasModel): Graph {
   for (const { layer, inputs, outputs } of model.calls) {
     const reader = new LayerReader(layer);
     const lowering = LAYERS.get(layer.className);
-    if (lowering === undefined) throw unknownLayer(reader);
+    if (lowering === undefined) throw unknownLayer(reader, model);
     scope.enter(layer.name);
     const given = [
       lowering(
@@ -85,9 +85,14 @@ function lookUp(values: ReadonlyMap<KerasTensor, Tensor>, tensor: KerasTensor): 
   return value;
 }
 
-function unknownLayer(reader: LayerReader): ServiceError {
-  return reader.unsupported("is of a class that cannot be converted here", {
-    names: [...LAYERS.keys()],
-    given: reader.className,
-  });
+/** Classes that the reader of Keras files makes of function calls: no user writes them. */
+const CALLS = ["TFOpLambda", "Operation"];
+
+function unknownLayer(reader: LayerReader, { calls }: KerasModel): ServiceError {
+  const names = [...LAYERS.keys()].filter((name) => !CALLS.includes(name)).sort();
+  const classes = calls.map(({ layer }) => layer.className);
+  const others = new Set(classes.filter((name) => !LAYERS.has(name) && name !== reader.className));
+  const too = others.size === 0 ? "" : ` (as are those of ${[...others].join(", ")})`;
+  const problem = `is of a class that cannot be converted here${too}`;
+  return reader.unsupported(problem, { names, given: reader.className });
 }

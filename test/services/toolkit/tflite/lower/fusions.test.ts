@@ -168,3 +168,20 @@ test("an unknown class is refused with those that are supported and the nearest"
     }),
   );
 });
+
+test("of classes that are none of Keras's all are named, and no nearest", () => {
+  const model = network(
+    ["x"],
+    [
+      ["r", ["x"], ["Wavelet"]],
+      ["s", ["r"], ["Capsule"]],
+    ],
+    ["s"],
+  );
+  const told = {
+    message: expect.stringContaining('Layer "r" (Wavelet)'),
+    hint: expect.stringMatching(/^Set /),
+  };
+  expect(() => lowerKeras(model)).toThrow(expect.objectContaining(told));
+  expect(() => lowerKeras(model)).toThrow("(as are those of Capsule)");
+});
