@@ -11,6 +11,12 @@ import { generateValidators } from "./generate-validators.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 const compiler = join(root, "node_modules/typescript/bin/tsc");
+/** What packages in CommonJS expect to find around them. */
+const COMMONJS = `import { createRequire as __cr } from "node:module";
+import { fileURLToPath as __fp } from "node:url";
+const require = __cr(import.meta.url);
+const __filename = __fp(import.meta.url);
+`;
 const bundling = {
   bundle: true,
   platform: "node",
@@ -23,9 +29,7 @@ const modules = {
   format: "esm",
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",
-  banner: {
-    js: `import { createRequire as __cr } from "node:module"; const require = __cr(import.meta.url);`,
-  },
+  banner: { js: COMMONJS },
 };
 
 if (process.argv.includes("--if-stale") && isFresh()) process.exit();
