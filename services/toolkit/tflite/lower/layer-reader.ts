@@ -114,7 +114,7 @@ export class LayerReader {
 function nearest(given: string, names: readonly string[]): string {
   if (names.length === 0) return "";
   const name = closest(given, [...names]);
-  return distance(given, name) <= Math.max(2, given.length / 3) ? `Did you mean ${name}? ` : "";
+  return distance(given, name) <= Math.max(1, given.length / 3) ? `Did you mean ${name}? ` : "";
 }
 
 function isInteger(value: unknown): value is number {
