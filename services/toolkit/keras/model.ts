@@ -3,6 +3,8 @@ import type { Operation } from "./operation.js";
 /** A Keras network as data, of whatever version and file format: nested models are inlined into one list of calls. */
 export interface KerasModel {
   readonly name: string;
+  /** Of the Keras that wrote the file, where that tells: some layers of the same name differ. */
+  readonly version?: 2 | 3;
   readonly inputs: readonly KerasTensor[];
   readonly outputs: readonly KerasTensor[];
   /** Every layer call in an order in which they can run; a shared layer is called several times. */

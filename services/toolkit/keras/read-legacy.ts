@@ -7,6 +7,7 @@ import { inlineNetwork } from "./inline-network.js";
 import type { KerasModel } from "./model.js";
 import { weightsByRole } from "./weights/layer-weights.js";
 import { legacyWeights } from "./weights/legacy-weights.js";
+import { writtenBy } from "./written-by.js";
 
 /**
  * Reads an `.h5` network of Keras 2 or 3: the attribute `model_config` and the group `model_weights`.
@@ -20,7 +21,8 @@ export function readLegacy(path: string): KerasModel {
     const config = file.attribute("", "model_config");
     if (typeof config !== "string") throw withoutConfig(file);
     const network = readNetwork(parseConfig(config));
-    return inlineNetwork(network, weightsByRole(legacyWeights(file, network)));
+    const model = inlineNetwork(network, weightsByRole(legacyWeights(file, network)));
+    return writtenBy(model, file.attribute("", "keras_version"));
   } finally {
     source.close();
   }

@@ -8,13 +8,18 @@ import { inlineNetwork } from "../inline-network.js";
 import type { KerasModel } from "../model.js";
 import { weightsByRole } from "../weights/layer-weights.js";
 import { numberedWeights } from "../weights/numbered-weights.js";
+import { writtenBy } from "../written-by.js";
 import { unpack } from "./unpack.js";
 import { type ZipEntry, zipDirectory } from "./zip-directory.js";
 
 const MEBIBYTE = 2 ** 20;
 
 /** What a part of a network for a microcontroller never reaches; a hostile archive unpacks to more. */
-const LARGEST = { "config.json": 64 * MEBIBYTE, "model.weights.h5": 2048 * MEBIBYTE } as const;
+const LARGEST = {
+  "config.json": 64 * MEBIBYTE,
+  "metadata.json": MEBIBYTE,
+  "model.weights.h5": 2048 * MEBIBYTE,
+} as const;
 
 /**
  * Reads a `.keras` network of Keras 2 or 3: a zip archive of `config.json` and `model.weights.h5`.
@@ -31,7 +36,21 @@ export function readArchive(path: string): KerasModel {
   };
   const network = readNetwork(parseConfig(part("config.json").toString("utf8")));
   const weights = new Hdf5File(memorySource(part("model.weights.h5")));
-  return inlineNetwork(network, weightsByRole(numberedWeights(weights, network)));
+  const model = inlineNetwork(network, weightsByRole(numberedWeights(weights, network)));
+  const hasMetadata = entries.some(({ name }) => name === "metadata.json");
+  return hasMetadata ? writtenBy(model, versionIn(part("metadata.json").toString("utf8"))) : model;
+}
+
+/** Nothing depends on the file but this: one that cannot be read tells no version. */
+function versionIn(metadata: string): unknown {
+  try {
+    const value: unknown = JSON.parse(metadata);
+    return typeof value === "object" && value !== null && "keras_version" in value
+      ? value.keras_version
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function incomplete(name: string, entries: readonly ZipEntry[]): ServiceError {
