@@ -6,7 +6,7 @@ import type { Plan } from "../chain/plan.js";
 import type { Failure } from "../chain/protocol.js";
 import { StageRunner } from "../chain/stage/stage-runner.js";
 import { earlierArtifacts } from "./earlier-artifacts.js";
-import type { JournalBody, JournalEvent, Progress, RunStatus } from "./journal/event.js";
+import type { JournalBody, JournalEvent, Progress, RunRelations, RunStatus } from "./journal/event.js";
 import type { Journal } from "./journal/journal.js";
 import type { Provenance } from "./provenance.js";
 import { RunRecorder } from "./run-recorder.js";
@@ -19,6 +19,7 @@ export interface Execution {
   readonly journal: Journal;
   readonly projectName: string;
   readonly provenance: Provenance;
+  readonly relations?: RunRelations;
   /** Recorded at the start, for the tracker. */
   readonly params: Readonly<Record<string, string>>;
   /** What the user should know before the first stage, recorded as warnings. */
@@ -117,7 +118,10 @@ function closingOf(
   }
 }
 
-function runStarted({ plan, directory, projectName, provenance }: Execution, runId: string): JournalBody {
+function runStarted(
+  { plan, directory, projectName, provenance, relations }: Execution,
+  runId: string,
+): JournalBody {
   return {
     type: "run_started",
     run_id: runId,
@@ -126,6 +130,7 @@ function runStarted({ plan, directory, projectName, provenance }: Execution, run
     operation_mode: plan.operationMode,
     stages: plan.stages.map(({ id, service }) => ({ id, service: service.name })),
     ...provenance,
+    ...relations,
   };
 }
 

@@ -5,9 +5,6 @@ import type { ChainRequest } from "./chain-request.js";
 import { performRun } from "./perform-run.js";
 import { claimPlace } from "./run-place.js";
 
-/** How long the end of a run waits for MLflow. */
-const PATIENCE_MS = 20_000;
-
 /**
  * Runs a chain in a directory of its own.
  * @param keys those whose values, joined, are the directory.
@@ -22,7 +19,7 @@ export async function runChain(
   const interrupt = interruptSignal();
   try {
     const { signal } = interrupt;
-    const { status, error } = await performRun(chain, { directory, signal, patienceMs: PATIENCE_MS });
+    const { status, error } = await performRun(chain, { directory, signal });
     if (error !== undefined) {
       const paint = painter(world.stderr, world.env);
       world.stderr.write(`${[paint("red", error.message), error.hint].filter(Boolean).join("\n")}\n`);

@@ -1,5 +1,6 @@
 import { type Provenance, provenance } from "../../run/provenance.js";
 import type { Json, JsonObject } from "../../schema/json.js";
+import { experimentName } from "../config/experiment-name.js";
 import { textFlag } from "../text-flag.js";
 import type { ChainRequest } from "./chain-request.js";
 
@@ -20,7 +21,7 @@ export async function runOrigin({
 }: ChainRequest): Promise<RunOrigin> {
   const { config, plan, services } = prepared;
   return {
-    projectName: textAt(config, "project_name") ?? "<unnamed>",
+    projectName: experimentName(config, world.env),
     provenance: await provenance({
       cwd: world.cwd,
       command,

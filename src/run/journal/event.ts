@@ -23,8 +23,14 @@ export interface StageOutline {
 interface RunStarted {
   readonly type: "run_started";
   readonly run_id: string;
-  /** The run directory's name, which is the MLflow run's name too. */
+  /** The run directory's name, below which a tracker keeps the run's files. */
   readonly name: string;
+  /** What a tracker calls the run, where not by its directory's name. */
+  readonly title?: string;
+  /** Where the run is tracked, without credentials; absent where it is not. */
+  readonly tracking_uri?: string;
+  /** Of a job of a sweep: the sweep's directory, seen from the run's, with forward slashes; it has a journal too. */
+  readonly sweep?: string;
   readonly project_name: string;
   readonly operation_mode: string;
   readonly stages: readonly StageOutline[];
@@ -34,6 +40,8 @@ interface RunStarted {
   readonly git_commit?: string;
   readonly version: string;
 }
+/** How a run stands to others and to its tracker. */
+export type RunRelations = Pick<RunStarted, "title" | "tracking_uri" | "sweep">;
 interface StageStarted {
   readonly type: "stage_started";
   readonly stage: string;

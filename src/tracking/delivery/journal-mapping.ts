@@ -6,7 +6,7 @@ import { cutText, MAX_PARAM_LENGTH, MAX_TAG_LENGTH } from "../validation/text.js
 
 /** One thing to tell MLflow. */
 export type Entry =
-  | { readonly kind: "run"; readonly spec: RunSpec }
+  | { readonly kind: "run"; readonly spec: RunSpec; readonly sweep?: string }
   | { readonly kind: "param"; readonly entry: Param }
   | { readonly kind: "tag"; readonly entry: Tag }
   | { readonly kind: "metric"; readonly entry: MetricPoint };
@@ -15,6 +15,7 @@ export type Entry =
 export interface MappingContext {
   readonly loneEvaluation: boolean;
   readonly modelPath: string;
+  /** The folder of the run's files. */
   readonly runName: string;
   /** Set once the run has ended. */
   readonly end?: { readonly status: FinalStatus; readonly time: number };
@@ -30,6 +31,8 @@ export const EMPTY_CONTEXT: MappingContext = { loneEvaluation: false, modelPath:
 
 /** The zoo logs the evaluation of an ONNX file, float or quantized, under this one name. */
 const ZOO_ONNX_METRIC = "OKS";
+/** What MLflow's databases keep of a run's name. */
+const MAX_NAME_LENGTH = 250;
 const OKS_METRICS = new Set(["float_OKS", "quantized_OKS"]);
 
 /** @returns what one event of the journal means for MLflow, by the names of the zoo. Pure. */
@@ -60,8 +63,9 @@ function startRun(before: MappingContext, event: EventOf<"run_started">): Mapped
     modelPath: before.modelPath,
     runName: event.name,
   };
+  const name = cutText(event.title ?? event.name, MAX_NAME_LENGTH);
   const tags: [string, string | undefined][] = [
-    ["mlflow.runName", event.name],
+    ["mlflow.runName", name],
     ["mlflow.user", event.user],
     ["mlflow.source.name", event.command[0] ?? "stm32ai_main"],
     ["mlflow.source.type", "LOCAL"],
@@ -70,12 +74,12 @@ function startRun(before: MappingContext, event: EventOf<"run_started">): Mapped
   const spec = {
     clientId: event.run_id,
     experiment: event.project_name,
-    name: event.name,
+    name,
     user: event.user,
     startTime: event.time,
     tags: tags.flatMap(([key, value]) => (value === undefined ? [] : [tag(key, value)])),
   };
-  return mapped(context, [{ kind: "run", spec }]);
+  return mapped(context, [{ kind: "run", spec, ...(event.sweep !== undefined && { sweep: event.sweep }) }]);
 }
 
 function mapParam(context: MappingContext, event: EventOf<"param">): Mapped {

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
-import type { RunHandle, TrackingStore } from "../tracking-store.js";
+import { join, resolve } from "node:path";
+import type { RunHandle, Tag, TrackingStore } from "../tracking-store.js";
 import { deliverArtifacts } from "./artifact-delivery.js";
 import { addCounts, type Counts, NOTHING } from "./counts.js";
 import { type Cursor, freshCursor, loadCursor, saveCursor } from "./cursor.js";
@@ -19,6 +19,8 @@ export interface SessionStart {
   /** What tells the journal from another one (`journalIdentity`). */
   readonly journal: string;
   readonly signal: AbortSignal;
+  /** Finds the run of a sweep by its directory, absolute; without it a job of a sweep has no parent. */
+  readonly parentOf?: (directory: string) => Promise<RunHandle | undefined>;
 }
 
 /** One process's delivery of one run directory to one store: reads on from the cursor and moves it. */
@@ -28,6 +30,7 @@ export class DeliverySession {
   readonly #store: TrackingStore;
   readonly #runDirectory: string;
   readonly #signal: AbortSignal;
+  readonly #parentOf: NonNullable<SessionStart["parentOf"]>;
   readonly #lock: OwnerLock;
   #cursor: Cursor;
   #artifacts: Map<string, string>;
@@ -38,6 +41,7 @@ export class DeliverySession {
     this.#store = start.store;
     this.#runDirectory = start.runDirectory;
     this.#signal = start.signal;
+    this.#parentOf = start.parentOf ?? (async () => undefined);
     this.#lock = lock;
     this.#cursor = cursor;
     this.#artifacts = new Map(cursor.artifacts);
@@ -136,13 +140,24 @@ export class DeliverySession {
     before: RunHandle | undefined,
     context: MappingContext,
   ): Promise<RunHandle> {
-    const run = await this.#store.openRun(entry.spec);
+    const tags = [...entry.spec.tags, ...(await this.#parentTags(entry.sweep))];
+    const run = await this.#store.openRun({ ...entry.spec, tags });
     if (before === undefined || before.runId === run.runId) return run;
     if (context.end && !this.#cursor.closed) {
       await this.#store.finishRun(before, context.end.status, context.end.time);
     }
     this.#artifacts = new Map();
     return run;
+  }
+
+  async #parentTags(sweep: string | undefined): Promise<readonly Tag[]> {
+    if (sweep === undefined) return [];
+    const parent = await this.#parentOf(resolve(this.#runDirectory, sweep));
+    if (parent !== undefined) return [{ key: "mlflow.parentRunId", value: parent.runId }];
+    this.warnings.add(
+      `the sweep of this run has no ${JOURNAL_FILE} in ${sweep}: the run stands alone in MLflow`,
+    );
+    return [];
   }
 
   async #log(run: RunHandle | undefined, entries: readonly Entry[]): Promise<void> {
