@@ -38,7 +38,7 @@ export function modelRecord(model: ModelOutput, place: ModelPlace): ModelRecord 
 /** @returns the text of the MLmodel file: what the model is, its file and its signature, which MLflow's pages show. */
 export function mlmodelText(model: ModelOutput, place: ModelPlace): string {
   const metadata = Object.fromEntries(model.params.map(({ key, value }) => [key, value]));
-  return stringify({
+  const fields = {
     ...modelRecord(model, place),
     ...(place.modelId !== undefined && { model_id: place.modelId }),
     ...(model.params.length > 0 && { metadata }),
@@ -47,7 +47,8 @@ export function mlmodelText(model: ModelOutput, place: ModelPlace): string {
       outputs: tensorSchema(model.outputs),
       params: null,
     },
-  });
+  };
+  return stringify(fields, { version: "1.1", lineWidth: 0 });
 }
 
 /** @returns MLflow's JSON of a list of tensors, as signatures and dataset schemas hold it. */

@@ -46,8 +46,17 @@ export class MetricFiles {
     if (cut !== "" && lines.length > 0) {
       await this.#staging.replaceFile(path, lines.map((line) => `${line}\n`).join(""));
     }
-    return new Set(lines);
+    return new Set(lines.map(ownLine));
   }
+}
+
+/** @returns the line as it would be written here: Python writes `2.0` and `inf`. */
+function ownLine(line: string): string {
+  const [timestamp, value = "", step] = line.split(" ");
+  const number = Number(/inf/i.test(value) ? value.replace(/inf(inity)?/i, "Infinity") : value);
+  if (step === undefined || value === "") return line;
+  const known = Number.isFinite(number) ? number : number > 0 ? "Infinity" : number < 0 ? "-Infinity" : "NaN";
+  return `${timestamp} ${valueText(known)} ${step}`;
 }
 
 /** @returns `<timestamp> <value> <step>` with infinities brought to the largest number. */
