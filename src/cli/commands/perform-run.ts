@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { StageRunner } from "../../chain/stage/stage-runner.js";
 import { jobVariables } from "../../config/app/job/job-variables.js";
 import { runNote } from "../../report/note.js";
 import { type RunResults, runResults } from "../../report/run-results.js";
+import { endLastRun } from "../../run/end-last-run.js";
 import { execute, type RunOutcome } from "../../run/execute.js";
 import type { JournalEvent, Progress } from "../../run/journal/event.js";
 import { Journal } from "../../run/journal/journal.js";
@@ -51,7 +53,10 @@ export async function performRun(chain: ChainRequest, around: RunSurroundings): 
   const directory = around.directory.path;
   writeRunFiles(configuration, prepared, directory);
   const origin = await runOrigin(chain);
-  const journal = new Journal(join(directory, JOURNAL_FILE));
+  const journalPath = join(directory, JOURNAL_FILE);
+  // In a directory that is used again: the run before may have been killed.
+  if (existsSync(journalPath)) await endLastRun(journalPath);
+  const journal = new Journal(journalPath);
   const stageIds = prepared.plan.stages.map(({ id }) => id);
   const screen = openRunScreen(world, stageIds, join(directory, LOG_FILE));
   const { tracking } = prepared;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, rmdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { StageRunner } from "../../chain/stage/stage-runner.js";
 import type { Arguments } from "../../config/app/flags/parse-arguments.js";
 import type { JobResult } from "../../config/app/job/job.js";
@@ -17,6 +17,7 @@ import type { Configs } from "../config/open-configs.js";
 import { type SweepSecrets, sweepSecrets, sweepTexts } from "../config/sweep-secrets.js";
 import { interruptSignal } from "../interrupt-signal.js";
 import type { World } from "../world.js";
+import { repairRuns } from "./repair-runs.js";
 import { claimPlace } from "./run-place.js";
 import { SweepRecord } from "./sweep-record.js";
 import { isTask, SweepReport } from "./sweep-report.js";
@@ -51,12 +52,14 @@ export async function runSweep(request: SweepRequest): Promise<number> {
   const interrupt = interruptSignal();
   const runner = new StageRunner({ env: world.env });
   const report = new SweepReport({ world, secrets, signal: interrupt.signal });
+  const repaired = repairRuns(dirname(directory.path), world);
   const record = new SweepRecord(directory.path, world.env);
-  const written = new Set(sweepTexts(sweep));
+  const written = sweepTexts(sweep);
   const runs = new SweepRuns({ ...request, runner, signal: interrupt.signal, record, secrets, written });
   try {
     const sweeping = { ...request, secrets, place: placing(sweep, directory.path, world.cwd), runs, report };
     await addAll(jobsOf(sweep, sweeping), sweeping, record);
+    for (const text of await repaired) world.stderr.write(`${text}\n`);
     return report.close(directory.path, await runs.end(report.status, report.results));
   } finally {
     interrupt.release();

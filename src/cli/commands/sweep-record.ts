@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { sweepCsv, sweepNote } from "../../report/sweep-note.js";
 import type { SweepResults } from "../../report/sweep-results.js";
+import { endLastRun } from "../../run/end-last-run.js";
 import type { RunStatus } from "../../run/journal/event.js";
 import { Journal } from "../../run/journal/journal.js";
 import { locationOf } from "../../tracking/connect.js";
@@ -36,9 +37,11 @@ export class SweepRecord {
   }
 
   /** Begins the journal, before the first job that comes to run. */
-  begin(beginning: SweepBeginning): void {
+  async begin(beginning: SweepBeginning): Promise<void> {
     const { origin, operationMode, tracking } = beginning;
-    const journal = new Journal(join(this.directory, JOURNAL_FILE));
+    const path = join(this.directory, JOURNAL_FILE);
+    if (existsSync(path)) await endLastRun(path);
+    const journal = new Journal(path);
     this.#begun = { ...beginning, journal, started: performance.now() };
     journal.append({
       type: "run_started",

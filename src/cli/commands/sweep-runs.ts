@@ -2,6 +2,8 @@ import type { StageRunner } from "../../chain/stage/stage-runner.js";
 import type { Arguments } from "../../config/app/flags/parse-arguments.js";
 import type { JobResult } from "../../config/app/job/job.js";
 import { select } from "../../config/nodes/select.js";
+import { isSweepOverride } from "../../config/overrides/override.js";
+import { parseOverrides } from "../../config/overrides/parse.js";
 import type { RunResults } from "../../report/run-results.js";
 import type { SweepResults } from "../../report/sweep-results.js";
 import type { RunStatus } from "../../run/journal/event.js";
@@ -36,8 +38,8 @@ export interface SweepRunsOptions {
   readonly signal: AbortSignal;
   readonly record: SweepRecord;
   readonly secrets: SweepSecrets;
-  /** The overrides of the sweep as they were written: what a job has besides is swept. */
-  readonly written: ReadonlySet<string>;
+  /** The overrides of the sweep as they were written. */
+  readonly written: readonly string[];
 }
 
 /** The jobs of a sweep as runs of a chain. */
@@ -118,9 +120,9 @@ export class SweepRuns {
       command: ["stm32ai_main", ...world.argv.map(secrets.hideInWord)],
     });
     const { operation_mode, config_path, config_name } = origin.params;
-    const asked = [...written].filter(isTask).map((text) => pairOf(secrets.hide(text)));
+    const asked = written.filter(isTask).map((text) => pairOf(secrets.hide(text)));
     const params = Object.fromEntries(asked.map(({ key, value }) => [key, value]));
-    record.begin({
+    await record.begin({
       origin: {
         ...origin,
         params: { ...params, ...(config_path && { config_path }), ...(config_name && { config_name }) },
@@ -132,8 +134,12 @@ export class SweepRuns {
 
   #job({ config, overrides: { task } }: Configuration): SweptRun {
     const { secrets, written, record } = this.#options;
-    const own = task.filter((text) => isTask(text) && !written.has(text));
-    const swept = (own.length > 0 ? own : task.filter(isTask)).map(secrets.hide);
+    const keys = new Set(
+      parseOverrides(written)
+        .filter(isSweepOverride)
+        .map(({ text }) => pairOf(text).key),
+    );
+    const swept = task.filter((text) => isTask(text) && keys.has(pairOf(text).key)).map(secrets.hide);
     const number = select(config, "hydra.job.num");
     return {
       sweep: record.directory,
