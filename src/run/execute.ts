@@ -6,11 +6,12 @@ import type { Plan } from "../chain/plan.js";
 import type { Failure } from "../chain/protocol.js";
 import { StageRunner } from "../chain/stage/stage-runner.js";
 import { earlierArtifacts } from "./earlier-artifacts.js";
+import { takesFromWeb } from "./fetch/remote-of.js";
 import type { JournalBody, JournalEvent, Progress, RunRelations, RunStatus } from "./journal/event.js";
 import type { Journal } from "./journal/journal.js";
 import type { Provenance } from "./provenance.js";
 import { RunRecorder } from "./run-recorder.js";
-import { runStages, type StagesOutcome } from "./run-stages.js";
+import { runStages, type StagesOutcome, type StagesRun } from "./run-stages.js";
 
 export interface Execution {
   readonly plan: Plan;
@@ -61,8 +62,8 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
     for (const [key, value] of Object.entries(execution.params))
       recorder.append({ type: "param", key, value });
     for (const message of execution.notices ?? []) recorder.append({ type: "log", level: "warn", message });
-    const stages = runStages({ plan, runId, directory, runner, recorder, signal, replaceable });
-    const ended = await endOf(stages, journal.path);
+    const run = { plan, runId, directory, runner, recorder, signal, replaceable };
+    const ended = await endOf(fetchAndRun(run, execution), journal.path);
     const { status, error } = ended.outcome;
     for (const body of closingOf(execution, recorder, status)) recorder.append(body);
     recorder.append({
@@ -77,6 +78,16 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
   } finally {
     if (execution.runner === undefined) await runner.close();
   }
+}
+
+/** What the plan takes from the web is there before the first stage starts. */
+async function fetchAndRun(run: StagesRun, { env, onEvent }: Execution): Promise<StagesOutcome> {
+  if (!takesFromWeb(run.plan)) return runStages(run);
+  const { fetchInputs } = await import("./fetch/fetch-inputs.js");
+  const { plan, directory, signal, recorder } = run;
+  const say = (body: JournalBody) => recorder.append(body);
+  const fetched = await fetchInputs({ plan, directory, env, signal, say, show: onEvent });
+  return fetched.status === "FINISHED" ? runStages({ ...run, plan: fetched.plan }) : fetched;
 }
 
 interface Ended {

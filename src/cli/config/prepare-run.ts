@@ -1,10 +1,11 @@
 import { checkInputs } from "../../chain/check-inputs.js";
-import { pick } from "../../chain/config-value.js";
+import { mapTexts, pick } from "../../chain/config-value.js";
 import { makePlan } from "../../chain/make-plan.js";
 import type { ServiceManifest } from "../../chain/manifest.js";
 import { findMode, operationModes } from "../../chain/operation-modes.js";
 import type { Plan } from "../../chain/plan.js";
 import type { Problem as ChainProblem, Result } from "../../chain/problem.js";
+import { withoutUrlSecrets } from "../../chain/url-secrets.js";
 import { resolve } from "../../config/nodes/interpolation/resolve.js";
 import type { MapNode } from "../../config/nodes/node.js";
 import { coerce } from "../../schema/coerce.js";
@@ -23,7 +24,7 @@ import { textsOf } from "./texts-of.js";
 import { type Tracking, trackingOf } from "./tracking-of.js";
 
 export interface PreparedRun {
-  /** The whole configuration as JSON: resolved, checked, paths absolute. */
+  /** The whole configuration as JSON: resolved, checked, paths absolute, what opens a door in addresses masked. */
   readonly config: JsonObject;
   readonly plan: Plan;
   /** Every service that was found, by name. */
@@ -82,7 +83,8 @@ export async function prepareRun(
   problems.push(...located(found, source).filter(({ key }) => !isTold(key, problems)));
   if (!validation.ok || !plan.ok || !tracking.ok || problems.length > 0)
     throw new ConfigurationProblems(distinct([...problems, ...unavailable]).toSorted(byPlace));
-  return { config, plan: plan.value, services, unavailable, tracking: tracking.value };
+  const shown = mapTexts(config, withoutUrlSecrets);
+  return { config: shown, plan: plan.value, services, unavailable, tracking: tracking.value };
 }
 
 /** A section that is missing or wrong says enough of what is in it. */

@@ -1,6 +1,7 @@
 import { isObject } from "../../chain/config-value.js";
 import type { ServiceManifest } from "../../chain/manifest.js";
 import { partSecrets } from "../../chain/secrets.js";
+import { withoutUrlSecrets } from "../../chain/url-secrets.js";
 import { resolveAt } from "../../config/nodes/interpolation/resolve.js";
 import type { ConfigNode } from "../../config/nodes/node.js";
 import { sweeperParams } from "../../config/overrides/sweeper-params.js";
@@ -30,7 +31,7 @@ export function sweepSecrets(configuration: Configuration, cwd: string): SweepSe
   const texts = written.filter((text) => !text.includes("${"));
   const all = [...texts, ...sweptSecrets(configuration, services)];
   return {
-    hide: (override) => maskSecret(override, services),
+    hide: (override) => withoutUrlSecrets(maskSecret(override, services)),
     hideInWord: (word) => textWithoutSecrets(word, all),
     hideIn: (node) => withoutSecrets(node, all),
   };

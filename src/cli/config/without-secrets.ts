@@ -1,12 +1,15 @@
+import { withoutUrlSecrets } from "../../chain/url-secrets.js";
 import type { ConfigNode } from "../../config/nodes/node.js";
 
-/** @returns the node with secrets masked wherever their text stands: in their sections, in overrides that are repeated. */
+/**
+ * @returns the node with secrets masked wherever their text stands (in their sections, in overrides that are repeated)
+ *   and those in web addresses.
+ */
 export function withoutSecrets(node: ConfigNode, secrets: readonly string[]): ConfigNode {
-  const texts = longestFirst(secrets);
-  return texts.length === 0 ? node : masked(node, texts);
+  return masked(node, longestFirst(secrets));
 }
 
-/** @returns the text with secrets masked wherever they stand in it. */
+/** @returns the text with secrets masked wherever they stand in it, and those in web addresses. */
 export function textWithoutSecrets(text: string, secrets: readonly string[]): string {
   return maskedText(text, longestFirst(secrets));
 }
@@ -29,5 +32,5 @@ function masked(node: ConfigNode, secrets: readonly string[]): ConfigNode {
 }
 
 function maskedText(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), text);
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), withoutUrlSecrets(text));
 }
