@@ -1,6 +1,7 @@
-import { copyFile, mkdir, readdir, stat } from "node:fs/promises";
+import { copyFile, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeFolder } from "../make-folder.js";
 import { TrackingError } from "../tracking-error.js";
 import type { PutOptions } from "../tracking-store.js";
 import { checkArtifactPath } from "../validation/artifact-path.js";
@@ -94,7 +95,7 @@ export class Artifacts {
       );
     }
     try {
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       await copyFile(file, target);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -12,7 +12,7 @@ const TRUST =
   "name its authority's PEM file in MLFLOW_TRACKING_SERVER_CERT_PATH (on a network of your own, " +
   "MLFLOW_TRACKING_INSECURE_TLS=true trusts any server)";
 
-/** What a word of the reason means and what mends it; the first that fits. */
+/** What a word of the reason, or of reason and request, means and what mends it; the first that fits. */
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /wrong version number|packet length too long|http request/i,
@@ -21,6 +21,10 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /certificate required|alert handshake failure|alert bad certificate|alert number 116/i,
     "It asks for a client's certificate: name the PEM file with certificate and key in MLFLOW_TRACKING_CLIENT_CERT_PATH",
+  ],
+  [
+    /other side closed.* https:/,
+    "If it asks for a client's certificate, name the PEM file with certificate and key in MLFLOW_TRACKING_CLIENT_CERT_PATH",
   ],
   [/HAS_EXPIRED/, "The server's certificate is over: it must be renewed there"],
   [/NOT_YET_VALID/, "The server's certificate is not valid yet: is this machine's clock right?"],
@@ -50,7 +54,7 @@ export function connectionError(error: unknown, failed: FailedRequest): Tracking
     return new TrackingError(`${request}: given up`, detail);
   }
   const reason = reasonOf(error);
-  const hint = HINTS.find(([words]) => words.test(reason))?.[1];
+  const hint = HINTS.find(([words]) => words.test(`${reason} ${request}`))?.[1];
   const message = `${request}: no answer (${reason})${hint === undefined ? "" : `. ${hint}`}`;
   if (/407/.test(reason)) return new TrackingError(message, { code: "unauthorized", cause: error });
   return new TrackingError(message, {

@@ -60,7 +60,10 @@ export class LoggedModels {
   /** Sets parameters beyond those that fit the creation; the same ones again do no harm. */
   async setRestOfParams(modelId: string, params: readonly Param[]): Promise<void> {
     for (let at = MAX_PARAMS; at < params.length; at += MAX_PARAMS) {
-      await this.#api.post(`logged-models/${modelId}/params`, { model_id: modelId, params: params.slice(at, at + MAX_PARAMS) });
+      await this.#api.post(`logged-models/${modelId}/params`, {
+        model_id: modelId,
+        params: params.slice(at, at + MAX_PARAMS),
+      });
     }
   }
 
