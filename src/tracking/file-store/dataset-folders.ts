@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../make-folder.js";
 import type { DatasetInput, RunHandle } from "../tracking-store.js";
 import { META_FILE, type MetaValue, metaYaml } from "./meta-yaml.js";
 import { type Staging, writeDurably } from "./staging.js";
@@ -32,7 +32,7 @@ async function createMetaFolder(
   fields: Readonly<Record<string, MetaValue>>,
   staging: Staging,
 ): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true });
+  await makeFolder(dirname(folder));
   await staging.createFolder(folder, (staged) => writeDurably(join(staged, META_FILE), metaYaml(fields)));
 }
 

@@ -1,6 +1,7 @@
-import { copyFile, mkdir, readFile, rename, stat } from "node:fs/promises";
+import { copyFile, readFile, rename, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { makeFolder } from "../make-folder.js";
 import { TrackingError } from "../tracking-error.js";
 import {
   CLIENT_TAG,
@@ -90,7 +91,7 @@ export class FileStore implements TrackingStore {
     const target = join(this.#folderOf(run), "artifacts", path);
     const partial = join(dirname(target), `.${basename(target)}.part`);
     await this.#onDisk(async () => {
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       await copyFile(file, partial);
       await rename(partial, target);
       options.onProgress?.((await stat(target)).size);
@@ -140,7 +141,7 @@ export class FileStore implements TrackingStore {
 
   async #writeText(folder: string, kind: "params" | "tags", key: string, value: string): Promise<void> {
     const path = join(folder, kind, key);
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await this.#staging.replaceValue(path, value);
   }
 

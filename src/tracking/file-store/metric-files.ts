@@ -1,5 +1,6 @@
-import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import { type FileHandle, open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../make-folder.js";
 import type { MetricPoint } from "../tracking-store.js";
 import type { Staging } from "./staging.js";
 
@@ -35,7 +36,7 @@ export class MetricFiles {
 
   /** Moved in with its first points: an empty metric file hides every run. */
   async #create(path: string, text: string): Promise<void> {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await this.#staging.replaceFile(path, text);
   }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { makeFolder } from "../make-folder.js";
 import { MLMODEL_FILE, mlmodelText } from "../mlmodel.js";
 import type { ModelOutput, Param, RunHandle } from "../tracking-store.js";
 import { META_FILE, metaYaml } from "./meta-yaml.js";
@@ -34,7 +35,7 @@ export async function createModelFolder(
     status_message: null,
   });
   const place = { artifactPath: location, runId: run.runId, uuid: modelId, modelId };
-  await mkdir(dirname(folder), { recursive: true });
+  await makeFolder(dirname(folder));
   await staging.createFolder(folder, async (staged) => {
     for (const name of ["metrics", "params", "tags", "artifacts"]) await mkdir(join(staged, name));
     await writeValues(join(staged, "params"), model.params);
@@ -54,7 +55,7 @@ export async function linkModel(
   staging: Staging,
 ): Promise<void> {
   const folder = join(runFolder, "outputs", modelId);
-  await mkdir(dirname(folder), { recursive: true });
+  await makeFolder(dirname(folder));
   const meta = metaYaml({
     destination_id: modelId,
     destination_type: "MODEL_OUTPUT",
@@ -74,7 +75,7 @@ function modelIdOf(runId: string, name: string): string {
 /** A name may have slashes, which are folders to MLflow. */
 async function writeValues(folder: string, values: readonly Param[]): Promise<void> {
   for (const { key, value } of values) {
-    await mkdir(dirname(join(folder, key)), { recursive: true });
+    await makeFolder(dirname(join(folder, key)));
     await writeFile(join(folder, key), value);
   }
 }
