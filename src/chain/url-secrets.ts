@@ -1,5 +1,5 @@
-/** User and password of an address, up to the last `@` before its path. */
-const USER_INFO = /\b([a-z][a-z\d+.-]*:\/\/)[^\s/?#]*@/gi;
+/** User and password of an address, up to the last `@` before its path; an override writes its colon as `\:`. */
+const USER_INFO = /\b([a-z][a-z\d+.-]*\\?:\/\/)[^\s/?#]*@/gi;
 /** Members of an address's query that let in whoever has them: signatures, tokens, keys. */
 const QUERY_SECRET =
   /([?&][^\s=&#]*(?:sig|token|secret|passw|credential|api_?key|auth)[^\s=&#]*=)[^\s&#"']+/gi;

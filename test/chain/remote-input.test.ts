@@ -41,6 +41,7 @@ describe("withoutUrlSecrets", () => {
     ["https://ada:love@h/x.onnx", "https://***@h/x.onnx"],
     ["model_path=http://tok@h:80/x, http://h/y@z", "model_path=http://***@h:80/x, http://h/y@z"],
     ["https://a:b@c@h/", "https://***@h/"],
+    ["model_path=https\\://ada\\:love@h\\:80/x", "model_path=https\\://***@h\\:80/x"],
     [
       "https://h/x?X-Amz-Signature=12&v=2&access_token=t#sha256=1",
       "https://h/x?X-Amz-Signature=***&v=2&access_token=***#sha256=1",
