@@ -9,6 +9,7 @@ import { earlierArtifacts } from "./earlier-artifacts.js";
 import { takesFromWeb } from "./fetch/remote-of.js";
 import type { JournalBody, JournalEvent, Progress, RunRelations, RunStatus } from "./journal/event.js";
 import type { Journal } from "./journal/journal.js";
+import type { Observer } from "./observer.js";
 import type { Provenance } from "./provenance.js";
 import { RunRecorder } from "./run-recorder.js";
 import { runStages, type StagesOutcome, type StagesRun } from "./run-stages.js";
@@ -33,6 +34,8 @@ export interface Execution {
   readonly onEvent: (event: JournalEvent | Progress) => void;
   /** What is to be recorded before the run's end, on every way out: the note. */
   readonly closing?: (events: readonly JournalEvent[], status: RunStatus) => readonly JournalBody[];
+  /** What is recorded beside the stages. */
+  readonly observers?: readonly Observer[];
   /** Shared by several runs, and closed by the caller; by default the run has its own. */
   readonly runner?: StageRunner;
 }
@@ -63,7 +66,9 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
       recorder.append({ type: "param", key, value });
     for (const message of execution.notices ?? []) recorder.append({ type: "log", level: "warn", message });
     const run = { plan, runId, directory, runner, recorder, signal, replaceable };
+    const observed = observe(execution.observers ?? [], recorder);
     const ended = await endOf(fetchAndRun(run, execution), journal.path);
+    await observed();
     const { status, error } = ended.outcome;
     for (const body of closingOf(execution, recorder, status)) recorder.append(body);
     recorder.append({
@@ -88,6 +93,20 @@ async function fetchAndRun(run: StagesRun, { env, onEvent }: Execution): Promise
   const say = (body: JournalBody) => recorder.append(body);
   const fetched = await fetchInputs({ plan, directory, env, signal, say, show: onEvent });
   return fetched.status === "FINISHED" ? runStages({ ...run, plan: fetched.plan }) : fetched;
+}
+
+/** @returns what ends the observers. One that fails is told of: the run goes on. */
+function observe(observers: readonly Observer[], recorder: RunRecorder): () => Promise<void> {
+  const ended = new AbortController();
+  const observing = observers.map((observer) =>
+    observer((body) => recorder.append(body), ended.signal).catch((error: unknown) =>
+      recorder.append({ type: "log", level: "warn", message: String(error) }),
+    ),
+  );
+  return async () => {
+    ended.abort();
+    await Promise.all(observing);
+  };
 }
 
 interface Ended {

@@ -4,11 +4,13 @@ import type { StageRunner } from "../../chain/stage/stage-runner.js";
 import { jobVariables } from "../../config/app/job/job-variables.js";
 import { runNote } from "../../report/note.js";
 import { type RunResults, runResults } from "../../report/run-results.js";
+import { datasetInputs } from "../../run/dataset-inputs.js";
 import { endLastRun } from "../../run/end-last-run.js";
 import { execute, type RunOutcome } from "../../run/execute.js";
 import type { JournalEvent, Progress } from "../../run/journal/event.js";
 import { Journal } from "../../run/journal/journal.js";
 import type { RunDirectory } from "../../run/run-directory.js";
+import { systemMetrics } from "../../run/system-metrics.js";
 import { locationOf } from "../../tracking/connect.js";
 import { Delivery, type DeliveryReport } from "../../tracking/delivery/delivery.js";
 import { closingText } from "../screen/closing-text.js";
@@ -86,6 +88,7 @@ export async function performRun(chain: ChainRequest, around: RunSurroundings): 
     env: { ...world.env, ...Object.fromEntries(variables) },
     signal: AbortSignal.any([around.signal, around.directory.lost]),
     onEvent,
+    observers: [datasetInputs(prepared.plan), systemMetrics],
     notices: configuration.notices,
     closing: (told) => [{ type: "note", markdown: runNote(told) }],
     ...(around.runner && variables.size === 0 && { runner: around.runner }),

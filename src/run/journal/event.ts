@@ -78,6 +78,18 @@ interface Artifact extends ArtifactRecord {
   readonly type: "artifact";
   readonly stage?: string;
 }
+/** A dataset that the run uses. */
+interface Input {
+  readonly type: "input";
+  readonly name: string;
+  /** Changes when a file is added, taken away, renamed or gets another size. */
+  readonly digest: string;
+  /** Absolute. */
+  readonly path: string;
+  /** What it is used for: `quantization`, `test`, … */
+  readonly context: string;
+  readonly files: number;
+}
 /** A stage's result for people: rows for the table at the end and for the report. */
 interface Summary {
   readonly type: "summary";
@@ -104,6 +116,7 @@ export type JournalBody =
   | Param
   | Metric
   | Artifact
+  | Input
   | Summary
   | Note
   | RunFinished;

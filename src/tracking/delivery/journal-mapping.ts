@@ -1,5 +1,5 @@
 import type { JournalEvent } from "../../run/journal/event.js";
-import type { FinalStatus, MetricPoint, Param, RunSpec, Tag } from "../tracking-store.js";
+import type { DatasetInput, FinalStatus, MetricPoint, Param, RunSpec, Tag } from "../tracking-store.js";
 import { toValidKey } from "../validation/key.js";
 import { isMetricValue, isTimestamp } from "../validation/log-batch.js";
 import { cutText, MAX_PARAM_LENGTH, MAX_TAG_LENGTH } from "../validation/text.js";
@@ -9,7 +9,8 @@ export type Entry =
   | { readonly kind: "run"; readonly spec: RunSpec; readonly sweep?: string }
   | { readonly kind: "param"; readonly entry: Param }
   | { readonly kind: "tag"; readonly entry: Tag }
-  | { readonly kind: "metric"; readonly entry: MetricPoint };
+  | { readonly kind: "metric"; readonly entry: MetricPoint }
+  | { readonly kind: "input"; readonly entry: DatasetInput };
 
 /** What later events need of earlier ones; plain data, so that a cursor can hold it. */
 export interface MappingContext {
@@ -44,6 +45,10 @@ export function mapEvent(context: MappingContext, event: JournalEvent): Mapped {
       return mapParam(context, event);
     case "metric":
       return mapMetric(context, event);
+    case "stage_finished":
+      return mapStageTime(context, event);
+    case "input":
+      return mapped(context, [{ kind: "input", entry: datasetInput(event) }]);
     case "note":
       return mapNote(context, event.markdown);
     case "run_finished":
@@ -111,7 +116,42 @@ function mapMetric(context: MappingContext, event: EventOf<"metric">): Mapped {
   if (timestamp !== event.timestamp)
     warnings.push(`metric ${event.key}: its time was no integer, the event's is used`);
   if (step !== event.step) warnings.push(`metric ${event.key}: its step was no integer, 0 is used`);
-  return mapped(context, [{ kind: "metric", entry: { key, value: event.value, timestamp, step } }], warnings);
+  const point = { value: event.value, timestamp, step };
+  const keys = [key, ...(event.stage === undefined ? [] : [toValidKey(groupedName(event.stage, event.key))])];
+  return mapped(
+    context,
+    [...new Set(keys)].map((name) => ({ kind: "metric", entry: { key: name, ...point } })),
+    warnings,
+  );
+}
+
+/** How long a stage took, in seconds. */
+function mapStageTime(context: MappingContext, event: EventOf<"stage_finished">): Mapped {
+  const entry = { key: toValidKey(`stage_seconds/${event.stage}`), value: event.duration_ms / 1000 };
+  return mapped(context, [{ kind: "metric", entry: { ...entry, timestamp: event.time, step: 0 } }]);
+}
+
+/**
+ * MLflow's pages put metrics with slashes in sections: `float_OKS` of the stage `1_evaluation` is told a second time
+ * as `evaluation/float/oks`, "Flash weights KiB" as `benchmarking/flash_weights_kib`.
+ */
+function groupedName(stage: string, key: string): string {
+  const name = key
+    .toLowerCase()
+    .replaceAll(" ", "_")
+    .replace(/^(float|quantized)_/, "$1/");
+  return `${stage.replace(/^\d+_/, "")}/${name}`;
+}
+
+function datasetInput({ name, digest, path, context, files }: EventOf<"input">): DatasetInput {
+  return {
+    name,
+    digest,
+    sourceType: "local",
+    source: JSON.stringify({ uri: path }),
+    profile: JSON.stringify({ num_files: files }),
+    context,
+  };
 }
 
 function zooMetricName(context: MappingContext, key: string): string {

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { RunHandle, Tag, TrackingStore } from "../tracking-store.js";
+import type { DatasetInput, RunHandle, Tag, TrackingStore } from "../tracking-store.js";
 import { deliverArtifacts } from "./artifact-delivery.js";
 import { addCounts, type Counts, NOTHING } from "./counts.js";
 import { type Cursor, freshCursor, loadCursor, saveCursor } from "./cursor.js";
@@ -117,20 +117,24 @@ export class DeliverySession {
     if (chunk.unreadable > 0) this.warnings.add(`${chunk.unreadable} lines of ${JOURNAL_FILE} are no events`);
     let { context, run, seq } = this.#cursor;
     let pending: Entry[] = [];
+    let inputs: DatasetInput[] = [];
     for (const event of chunk.events) {
       const mapped = mapEvent(context, event);
       for (const warning of mapped.warnings) this.warnings.add(warning);
       for (const entry of mapped.entries) {
-        if (entry.kind !== "run") pending.push(entry);
+        if (entry.kind === "input") inputs.push(entry.entry);
+        else if (entry.kind !== "run") pending.push(entry);
         if (entry.kind !== "run") continue;
         await this.#log(run, pending);
-        pending = [];
+        await this.#logInputs(run, inputs);
+        [pending, inputs] = [[], []];
         run = await this.#openRun(entry, run, context);
       }
       context = mapped.context;
       seq = event.seq;
     }
     await this.#log(run, pending);
+    await this.#logInputs(run, inputs);
     await this.#move({ bytes: chunk.end, seq, context, closed: false, ...(run && { run }) });
   }
 
@@ -171,6 +175,11 @@ export class DeliverySession {
     const batch = batchOf(entries);
     for (const warning of await this.#store.logBatch(run, batch)) this.warnings.add(warning);
     this.delivered = addCounts(this.delivered, batch);
+  }
+
+  async #logInputs(run: RunHandle | undefined, inputs: readonly DatasetInput[]): Promise<void> {
+    if (run === undefined || inputs.length === 0) return;
+    for (const warning of await this.#store.logInputs(run, inputs)) this.warnings.add(warning);
   }
 
   #deliverFiles(run: RunHandle, below: string): Promise<number> {
