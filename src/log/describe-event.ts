@@ -38,6 +38,7 @@ export function describeEvent(event: JournalEvent): LogLine | undefined {
         PROGRAM,
         `${event.context} dataset: ${event.path}, ${event.files} files, digest ${event.digest}`,
       );
+    case "signature":
     case "summary":
     case "note":
       return undefined;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Ended, emptyFolder, eventually, journalOf, onlyRun, run, start } from "./program.js";
 import { shellFolder } from "./shell-folder.js";
@@ -121,6 +121,10 @@ describe("a sweep of 2 × 2 quantizations over the embedded sample", () => {
     expect(told(parent, "tags/mlflow.note.content")).toMatch(
       /^\*\*4 jobs\*\*\n\n\| # \| quantization.granularity/,
     );
+    const experiment = dirname(parent);
+    const models = readdirSync(join(experiment, "models")).map((model) => join(experiment, "models", model));
+    expect(models).toHaveLength(4);
+    expect(models.map((model) => told(model, "meta.yaml")).join()).toContain("quantized_model");
     expect(told(parent, "meta.yaml")).toMatch(/^status: 3$/m);
     const files = readdirSync(join(parent, "artifacts", basename(sweep))).sort();
     expect(files).toEqual(["multirun.yaml", "run.jsonl", "sweep.csv"]);

@@ -3,7 +3,7 @@
  * and resume read. Every event has `seq` (1, 2, 3, … without a gap) and `time` (integer milliseconds since the epoch).
  */
 
-import type { Failure, MetricValue, SummaryRow } from "../../chain/protocol.js";
+import type { Failure, MetricValue, Signature, SummaryRow } from "../../chain/protocol.js";
 
 export type RunStatus = "FINISHED" | "FAILED" | "KILLED";
 
@@ -78,6 +78,12 @@ interface Artifact extends ArtifactRecord {
   readonly type: "artifact";
   readonly stage?: string;
 }
+/** What a network takes and gives; the artifact of this name follows when it is in its place. */
+interface SignatureTold extends Signature {
+  readonly type: "signature";
+  readonly stage: string;
+  readonly name: string;
+}
 /** A dataset that the run uses. */
 interface Input {
   readonly type: "input";
@@ -116,6 +122,7 @@ export type JournalBody =
   | Param
   | Metric
   | Artifact
+  | SignatureTold
   | Input
   | Summary
   | Note

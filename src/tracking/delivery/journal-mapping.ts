@@ -1,5 +1,13 @@
 import type { JournalEvent } from "../../run/journal/event.js";
-import type { DatasetInput, FinalStatus, MetricPoint, Param, RunSpec, Tag } from "../tracking-store.js";
+import type {
+  DatasetInput,
+  FinalStatus,
+  MetricPoint,
+  ModelOutput,
+  Param,
+  RunSpec,
+  Tag,
+} from "../tracking-store.js";
 import { toValidKey } from "../validation/key.js";
 import { isMetricValue, isTimestamp } from "../validation/log-batch.js";
 import { cutText, MAX_PARAM_LENGTH, MAX_TAG_LENGTH } from "../validation/text.js";
@@ -10,7 +18,8 @@ export type Entry =
   | { readonly kind: "param"; readonly entry: Param }
   | { readonly kind: "tag"; readonly entry: Tag }
   | { readonly kind: "metric"; readonly entry: MetricPoint }
-  | { readonly kind: "input"; readonly entry: DatasetInput };
+  | { readonly kind: "input"; readonly entry: DatasetInput }
+  | { readonly kind: "model"; readonly entry: ModelOutput };
 
 /** What later events need of earlier ones; plain data, so that a cursor can hold it. */
 export interface MappingContext {
@@ -18,6 +27,8 @@ export interface MappingContext {
   readonly modelPath: string;
   /** The folder of the run's files. */
   readonly runName: string;
+  /** The signature told last, whose artifact is still to come. */
+  readonly signature?: EventOf<"signature">;
   /** Set once the run has ended. */
   readonly end?: { readonly status: FinalStatus; readonly time: number };
 }
@@ -49,6 +60,10 @@ export function mapEvent(context: MappingContext, event: JournalEvent): Mapped {
       return mapStageTime(context, event);
     case "input":
       return mapped(context, [{ kind: "input", entry: datasetInput(event) }]);
+    case "signature":
+      return mapped({ ...context, signature: event });
+    case "artifact":
+      return mapModel(context, event);
     case "note":
       return mapNote(context, event.markdown);
     case "run_finished":
@@ -141,6 +156,25 @@ function groupedName(stage: string, key: string): string {
     .replaceAll(" ", "_")
     .replace(/^(float|quantized)_/, "$1/");
   return `${stage.replace(/^\d+_/, "")}/${name}`;
+}
+
+/** The file's path is relative to the run directory. */
+function mapModel(context: MappingContext, { stage, name, path, time }: EventOf<"artifact">): Mapped {
+  const { signature, ...rest } = context;
+  if (signature?.name !== name || signature.stage !== stage) return mapped(context);
+  const file = path.slice(path.lastIndexOf("/") + 1);
+  const [, base = file, format = ""] = /^(.+)\.([^.]+)$/.exec(file) ?? [];
+  const entry = {
+    name: base.replaceAll(/[/:.%"']/g, "_"),
+    file: path,
+    format,
+    inputs: signature.inputs,
+    outputs: signature.outputs,
+    params: [],
+    tags: [],
+    createdTime: time,
+  };
+  return mapped(rest, [{ kind: "model", entry }]);
 }
 
 function datasetInput({ name, digest, path, context, files }: EventOf<"input">): DatasetInput {

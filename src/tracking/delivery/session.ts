@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { DatasetInput, RunHandle, Tag, TrackingStore } from "../tracking-store.js";
-import { deliverArtifacts } from "./artifact-delivery.js";
+import { TrackingError } from "../tracking-error.js";
+import type { RunHandle, Tag, TrackingStore } from "../tracking-store.js";
+import { deliverArtifacts, FOR_ALL } from "./artifact-delivery.js";
 import { addCounts, type Counts, NOTHING } from "./counts.js";
 import { type Cursor, freshCursor, loadCursor, saveCursor } from "./cursor.js";
 import { batchOf } from "./entry-batch.js";
@@ -12,6 +13,8 @@ import type { RunFile } from "./run-files.js";
 
 /** How often at most the cursor is written while files go up one by one. */
 const CURSOR_INTERVAL_MS = 500;
+
+type Used = Extract<Entry, { kind: "input" | "model" }>;
 
 export interface SessionStart {
   readonly store: TrackingStore;
@@ -117,24 +120,24 @@ export class DeliverySession {
     if (chunk.unreadable > 0) this.warnings.add(`${chunk.unreadable} lines of ${JOURNAL_FILE} are no events`);
     let { context, run, seq } = this.#cursor;
     let pending: Entry[] = [];
-    let inputs: DatasetInput[] = [];
+    let used: Used[] = [];
     for (const event of chunk.events) {
       const mapped = mapEvent(context, event);
       for (const warning of mapped.warnings) this.warnings.add(warning);
       for (const entry of mapped.entries) {
-        if (entry.kind === "input") inputs.push(entry.entry);
+        if (entry.kind === "input" || entry.kind === "model") used.push(entry);
         else if (entry.kind !== "run") pending.push(entry);
         if (entry.kind !== "run") continue;
         await this.#log(run, pending);
-        await this.#logInputs(run, inputs);
-        [pending, inputs] = [[], []];
+        await this.#logUsed(run, used);
+        [pending, used] = [[], []];
         run = await this.#openRun(entry, run, context);
       }
       context = mapped.context;
       seq = event.seq;
     }
     await this.#log(run, pending);
-    await this.#logInputs(run, inputs);
+    await this.#logUsed(run, used);
     await this.#move({ bytes: chunk.end, seq, context, closed: false, ...(run && { run }) });
   }
 
@@ -177,9 +180,21 @@ export class DeliverySession {
     this.delivered = addCounts(this.delivered, batch);
   }
 
-  async #logInputs(run: RunHandle | undefined, inputs: readonly DatasetInput[]): Promise<void> {
-    if (run === undefined || inputs.length === 0) return;
-    for (const warning of await this.#store.logInputs(run, inputs)) this.warnings.add(warning);
+  /** What a store refuses for good keeps nothing else from being delivered. */
+  async #logUsed(run: RunHandle | undefined, used: readonly Used[]): Promise<void> {
+    if (run === undefined) return;
+    for (const { kind, entry } of used) {
+      try {
+        const told =
+          kind === "input"
+            ? await this.#store.logInputs(run, [entry])
+            : await this.#store.logModel(run, { ...entry, file: join(this.#runDirectory, entry.file) });
+        for (const warning of told) this.warnings.add(warning);
+      } catch (error) {
+        if (!(error instanceof TrackingError) || error.passing || FOR_ALL.has(error.code)) throw error;
+        this.warnings.add(`${kind} ${entry.name} was not stored: ${error.message}`);
+      }
+    }
   }
 
   #deliverFiles(run: RunHandle, below: string): Promise<number> {

@@ -132,6 +132,26 @@ describe("mapEvent", () => {
     ]);
   });
 
+  it("makes a model of an artifact whose signature was told, once it is in its place", () => {
+    const signature = {
+      inputs: [{ name: "image", dtype: "int8", shape: [1, 64, 64, 3] }],
+      outputs: [{ name: "heatmaps", dtype: "int8", shape: [1, 16, 16, 13] }],
+    };
+    const artifact = { type: "artifact", kind: "file", stage: "1_quantization" } as const;
+    const { entries } = mapAll(
+      { type: "signature", stage: "1_quantization", name: "model", ...signature },
+      { ...artifact, name: "chart", path: "1_quantization/chart.png" },
+      { ...artifact, name: "model", path: "quantized_models/my.model.tflite" },
+      { ...artifact, name: "model", path: "other.tflite" },
+    );
+    expect(entries).toMatchObject([
+      {
+        kind: "model",
+        entry: { name: "my_model", file: "quantized_models/my.model.tflite", format: "tflite", ...signature },
+      },
+    ]);
+  });
+
   it("maps names that MLflow refuses, and says so", () => {
     const { entries, warnings } = mapAll(param("splits[0]", "0.4"));
     expect(entries).toEqual([{ kind: "param", entry: { key: "splits.0", value: "0.4" } }]);
