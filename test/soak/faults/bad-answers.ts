@@ -26,7 +26,6 @@ const ANSWERS: readonly (readonly [name: string, doing: Doing, isQuick: boolean]
   ["502 with a page", { do: "answer", status: 502, body: page, headers: html }, false],
   ["nothing: the connection is cut", { do: "cut", afterBytes: 1 }, false],
   ["nothing, though the server has done it", { do: "lose" }, true],
-  ["nothing at all: it hangs", { do: "hang" }, false],
 ];
 
 export const badAnswers: readonly Fault[] = [
@@ -45,6 +44,12 @@ export const badAnswers: readonly Fault[] = [
     attempt: (ground: Ground) =>
       firstOfEach(ground, { do: "answer", status: 200, body: body ?? "", headers: html }, /^(GET|POST)/),
   })),
+  {
+    name: "the first of each call but of uploads gets nothing at all: it hangs",
+    isQuick: true,
+    // The server has ten minutes to store an upload.
+    attempt: (ground: Ground) => firstOfEach(ground, { do: "hang" }, /^(GET|POST)/),
+  },
   {
     name: "the password is wrong from the middle on, and right again later",
     isQuick: true,
