@@ -42,7 +42,7 @@ const url = `http://127.0.0.1:${port}`;
 const target = { kind: "server" as const, url };
 const server = spawn(
   join(dirname(python), "mlflow"),
-  ["server", "--host", "127.0.0.1", "--port", String(port), "--workers", "1"].concat([
+  ["server", "--host", "127.0.0.1", "--port", String(port)].concat([
     "--backend-store-uri",
     `sqlite:///${join(folder, "mlflow.db")}`,
     "--artifacts-destination",

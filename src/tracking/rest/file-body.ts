@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { TrackingError } from "../tracking-error.js";
 
 /** Bytes read at once: large enough for a fast disk, small enough for many files at a time. */
-const CHUNK = 512 * 1024;
+const CHUNK = 2 * 1024 * 1024;
 
 export interface FilePart {
   readonly start: number;

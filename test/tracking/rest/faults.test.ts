@@ -1,4 +1,5 @@
 import { rm, truncate, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -125,10 +126,38 @@ describe("files", () => {
   it("are told how far they are, and start again with the repeat", async () => {
     await serve((_, at) => (at === 0 ? { status: 503 } : {}));
     const told: number[] = [];
-    const path = await file(1_500_000);
+    const path = await file(5_000_000);
     await client.artifacts.put(ROOT, "a", path, { onProgress: (bytes) => told.push(bytes) });
-    expect(told.filter((bytes) => bytes === 1_500_000)).toHaveLength(2);
-    expect(told.slice(0, 3)).toEqual([524_288, 1_048_576, 1_500_000]);
+    expect(told.filter((bytes) => bytes === 5_000_000)).toHaveLength(2);
+    expect(told.slice(0, 3)).toEqual([2_097_152, 4_194_304, 5_000_000]);
+  });
+
+  it("of any size take little memory", async () => {
+    const size = 500_000_000;
+    let received = 0;
+    const sink = createHttpServer((request, response) => {
+      request.on("data", (chunk: Buffer) => {
+        received += chunk.length;
+      });
+      request.on("end", () => response.end("{}"));
+    });
+    await new Promise<void>((resolve) => sink.listen(0, "127.0.0.1", resolve));
+    const address = sink.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    client = new MlflowClient({ kind: "server", url: `http://127.0.0.1:${port}` }, { env: {}, retry: RETRY });
+    const path = await file(1);
+    await truncate(path, size);
+    const before = process.memoryUsage.rss();
+    let most = 0;
+    await client.artifacts.put(ROOT, "a", path, {
+      onProgress: () => {
+        most = Math.max(most, process.memoryUsage.rss());
+      },
+    });
+    await client.close();
+    await new Promise((resolve) => sink.close(resolve));
+    expect(received).toBe(size);
+    expect((most - before) / 2 ** 20).toBeLessThan(150);
   });
 
   it("that the server refuses before it has read them are not sent again and again", async () => {
