@@ -6,6 +6,7 @@ import type { Service } from "../toolkit/service/protocol.js";
 import type { Way } from "./choose-way.js";
 import { readSettings } from "./read-settings.js";
 import type { Job, Outcome, Quantize } from "./road.js";
+import { signatureOf } from "./signature-of.js";
 
 /** Each way is loaded when it is taken: an ONNX network needs no HDF5, nor does a Keras network Python. */
 const WAYS: Readonly<Record<Way, () => Promise<Quantize>>> = {
@@ -20,7 +21,9 @@ export const run: Service = async (request, emit, signal) => {
   const job = { request, settings, emit, signal };
   const quantize = await WAYS[settings.way]();
   const outcome = await quantize(job);
-  emit.artifact("model", settings.exportPath);
+  // A network that cannot be read back is for the next stage to judge.
+  const signature = await signatureOf(settings.exportPath).catch(() => undefined);
+  emit.artifact("model", settings.exportPath, "file", signature);
   report(outcome, job);
 };
 

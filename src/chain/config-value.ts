@@ -33,3 +33,13 @@ function pickPaths(config: JsonObject, paths: readonly (readonly string[])[]): J
   }
   return Object.fromEntries(picked);
 }
+
+/** @returns the config with `change` made to each text in it, however deep. */
+export function mapTexts(config: JsonObject, change: (text: string) => string): JsonObject {
+  const changed = (value: Json): Json => {
+    if (typeof value === "string") return change(value);
+    if (isObject(value)) return mapTexts(value, change);
+    return Array.isArray(value) ? value.map(changed) : value;
+  };
+  return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, changed(value)]));
+}

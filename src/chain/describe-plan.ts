@@ -2,6 +2,7 @@ import type { JsonObject } from "../schema/json.js";
 import { describeKinds } from "./artifact-kind.js";
 import { isObject } from "./config-value.js";
 import type { Plan, PlannedStage, Source } from "./plan.js";
+import { withoutUrlSecrets } from "./url-secrets.js";
 
 /** @returns the plan for people, a block a stage: what it reads, takes and makes. Secrets are named, never shown. */
 export function describePlan(plan: Plan): string {
@@ -33,7 +34,7 @@ function describeStage({ id, service, config, secrets, takes, makes }: PlannedSt
 
 function describeSource(source: Source): string {
   return source.type === "config"
-    ? `${source.path} (${source.key})`
+    ? `${withoutUrlSecrets(source.path)} (${source.key})`
     : `'${source.artifact}' of ${source.stage}`;
 }
 

@@ -1,12 +1,14 @@
 /** From a resolved config to the plan of its run. Pure: nothing is read but the arguments. */
 import type { JsonObject } from "../schema/json.js";
 import { describeKinds, hasKind, kindsMeet } from "./artifact-kind.js";
-import { pick, valueAt } from "./config-value.js";
+import { mapTexts, pick, valueAt } from "./config-value.js";
 import type { Intake, ServiceManifest } from "./manifest.js";
 import { findMode, operationModes } from "./operation-modes.js";
 import type { Plan, PlannedStage, Source } from "./plan.js";
 import { type Problem, type Result, resultOf } from "./problem.js";
+import { isRemote, kindPath } from "./remote-input.js";
 import { partSecrets } from "./secrets.js";
+import { withoutUrlSecrets } from "./url-secrets.js";
 
 /** The model zoo's `general.global_seed` when the config has none. */
 const DEFAULT_SEED = 123;
@@ -42,13 +44,22 @@ export function makePlan(
     stages.push({
       id,
       service,
-      config: parted.config,
+      config: withoutAddresses(parted.config, takes.sources),
       secrets: Object.fromEntries(parted.secrets),
       takes: takes.sources,
       makes: service.makes,
     });
   }
   return resultOf({ operationMode: mode, stages, seed: seedOf(config) }, distinct(problems));
+}
+
+/** A stage gets the file: what let the program fetch it is none of its business. */
+function withoutAddresses(config: JsonObject, takes: PlannedStage["takes"]): JsonObject {
+  const addresses = Object.values(takes).flatMap((source) =>
+    source.type === "config" && isRemote(source.path) ? [source.path] : [],
+  );
+  if (addresses.length === 0) return config;
+  return mapTexts(config, (text) => (addresses.includes(text) ? withoutUrlSecrets(text) : text));
 }
 
 interface Position {
@@ -95,12 +106,12 @@ function fromConfig(config: JsonObject, intake: Intake, { mode }: Position): Sou
     if (typeof path !== "string") {
       return { code: "wrong_type", key, message: `${key} must be a path, not ${JSON.stringify(path)}.` };
     }
-    if (intake.kind === "folder" || hasKind(path, intake)) return { type: "config", key, path };
+    if (intake.kind === "folder" || hasKind(kindPath(path), intake)) return { type: "config", key, path };
     return {
       code: "wrong_kind",
       key,
-      path,
-      message: `${key} must name ${describeKinds(intake)} for operation mode '${mode}', not '${path}'.`,
+      path: withoutUrlSecrets(path),
+      message: `${key} must name ${describeKinds(intake)} for operation mode '${mode}', not '${withoutUrlSecrets(path)}'.`,
     };
   }
   return undefined;

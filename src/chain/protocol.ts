@@ -27,6 +27,21 @@ export interface SummaryRow {
   readonly unit?: string;
 }
 
+/** A tensor that a network takes or gives. */
+export interface TensorSpec {
+  readonly name: string;
+  /** NumPy's name of the element type: `float32`, `int8`, … */
+  readonly dtype: string;
+  /** -1 where a size is open. */
+  readonly shape: readonly number[];
+}
+
+/** What a network takes and gives. */
+export interface Signature {
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+}
+
 export interface StageRequest {
   readonly protocol: typeof PROTOCOL_VERSION;
   /** Id of the run, for the stage's own messages. */
@@ -54,7 +69,14 @@ export type StageEvent =
       readonly step: number;
       readonly timestamp: number;
     }
-  | { readonly type: "artifact"; readonly name: string; readonly path: string; readonly kind: string }
+  | {
+      readonly type: "artifact";
+      readonly name: string;
+      readonly path: string;
+      readonly kind: string;
+      /** Of a network that trackers keep as a model. */
+      readonly signature?: Signature;
+    }
   | { readonly type: "summary"; readonly rows: readonly SummaryRow[] }
   | ({ readonly type: "error" } & Failure)
   | { readonly type: "done"; readonly ok: boolean };

@@ -4,7 +4,10 @@ import { nearestName } from "../schema/problem.js";
 /** Commands that are not a run, as yargs writes them. */
 export const COMMANDS = {
   ui: { usage: "ui [store]", help: "Open MLflow's own pages on a store" },
-  sync: { usage: "sync <directory> [uri]", help: "Deliver what a run could not tell MLflow while it ran" },
+  sync: {
+    usage: "sync [place]",
+    help: "Deliver what MLflow has not got: of runs, of sweeps, of a local store",
+  },
 } as const;
 
 /**

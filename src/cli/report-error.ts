@@ -1,3 +1,4 @@
+import { withoutUrlSecrets } from "../chain/url-secrets.js";
 import { UsageError } from "../config/app/flags/usage-error.js";
 import { ConfigError } from "../config/error.js";
 import { formatProblems, place } from "../schema/format-problems.js";
@@ -19,8 +20,12 @@ export function reportError(error: unknown, world: World): number {
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
 }
 
-/** @returns what is told of an error, without a line break at its end. */
-export function errorText(error: unknown, { env, cwd }: World, paint: Paint): string {
+/** @returns what is told of an error, without a line break at its end and without the secrets in web addresses. */
+export function errorText(error: unknown, world: World, paint: Paint): string {
+  return withoutUrlSecrets(wholeText(error, world, paint));
+}
+
+function wholeText(error: unknown, { env, cwd }: World, paint: Paint): string {
   const text = explain(error, cwd);
   if (text === undefined) return `${stackOf(error)}\n${paint("red", BUG)}`;
   return env.HYDRA_FULL_ERROR === "1" ? `${stackOf(error)}\n${text}` : text;

@@ -33,6 +33,12 @@ export function describeEvent(event: JournalEvent): LogLine | undefined {
       return say(event.stage ?? PROGRAM, `${event.key}: ${event.value}`, "debug");
     case "artifact":
       return say(event.stage ?? PROGRAM, `${event.name}: ${event.path}`);
+    case "input":
+      return say(
+        PROGRAM,
+        `${event.context} dataset: ${event.path}, ${event.files} files, digest ${event.digest}`,
+      );
+    case "signature":
     case "summary":
     case "note":
       return undefined;

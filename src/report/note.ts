@@ -26,7 +26,8 @@ function table(rows: readonly ResultRow[]): string {
   return ["| | before | after | change |", "| --- | ---: | ---: | ---: |", ...lines].join("\n");
 }
 
-function escapeCell(text: string): string {
+/** @returns text as a cell of a Markdown table. */
+export function escapeCell(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll("|", "\\|");
 }
 

@@ -6,11 +6,13 @@ import type { Plan } from "../chain/plan.js";
 import type { Failure } from "../chain/protocol.js";
 import { StageRunner } from "../chain/stage/stage-runner.js";
 import { earlierArtifacts } from "./earlier-artifacts.js";
-import type { JournalBody, JournalEvent, Progress, RunStatus } from "./journal/event.js";
+import { takesFromWeb } from "./fetch/remote-of.js";
+import type { JournalBody, JournalEvent, Progress, RunRelations, RunStatus } from "./journal/event.js";
 import type { Journal } from "./journal/journal.js";
+import type { Observer } from "./observer.js";
 import type { Provenance } from "./provenance.js";
 import { RunRecorder } from "./run-recorder.js";
-import { runStages, type StagesOutcome } from "./run-stages.js";
+import { runStages, type StagesOutcome, type StagesRun } from "./run-stages.js";
 
 export interface Execution {
   readonly plan: Plan;
@@ -19,6 +21,7 @@ export interface Execution {
   readonly journal: Journal;
   readonly projectName: string;
   readonly provenance: Provenance;
+  readonly relations?: RunRelations;
   /** Recorded at the start, for the tracker. */
   readonly params: Readonly<Record<string, string>>;
   /** What the user should know before the first stage, recorded as warnings. */
@@ -31,6 +34,8 @@ export interface Execution {
   readonly onEvent: (event: JournalEvent | Progress) => void;
   /** What is to be recorded before the run's end, on every way out: the note. */
   readonly closing?: (events: readonly JournalEvent[], status: RunStatus) => readonly JournalBody[];
+  /** What is recorded beside the stages. */
+  readonly observers?: readonly Observer[];
   /** Shared by several runs, and closed by the caller; by default the run has its own. */
   readonly runner?: StageRunner;
 }
@@ -60,8 +65,10 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
     for (const [key, value] of Object.entries(execution.params))
       recorder.append({ type: "param", key, value });
     for (const message of execution.notices ?? []) recorder.append({ type: "log", level: "warn", message });
-    const stages = runStages({ plan, runId, directory, runner, recorder, signal, replaceable });
-    const ended = await endOf(stages, journal.path);
+    const run = { plan, runId, directory, runner, recorder, signal, replaceable };
+    const observed = observe(execution.observers ?? [], recorder);
+    const ended = await endOf(fetchAndRun(run, execution), journal.path);
+    await observed();
     const { status, error } = ended.outcome;
     for (const body of closingOf(execution, recorder, status)) recorder.append(body);
     recorder.append({
@@ -76,6 +83,30 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
   } finally {
     if (execution.runner === undefined) await runner.close();
   }
+}
+
+/** What the plan takes from the web is there before the first stage starts. */
+async function fetchAndRun(run: StagesRun, { env, onEvent }: Execution): Promise<StagesOutcome> {
+  if (!takesFromWeb(run.plan)) return runStages(run);
+  const { fetchInputs } = await import("./fetch/fetch-inputs.js");
+  const { plan, directory, signal, recorder } = run;
+  const say = (body: JournalBody) => recorder.append(body);
+  const fetched = await fetchInputs({ plan, directory, env, signal, say, show: onEvent });
+  return fetched.status === "FINISHED" ? runStages({ ...run, plan: fetched.plan }) : fetched;
+}
+
+/** @returns what ends the observers. One that fails is told of: the run goes on. */
+function observe(observers: readonly Observer[], recorder: RunRecorder): () => Promise<void> {
+  const ended = new AbortController();
+  const observing = observers.map((observer) =>
+    observer((body) => recorder.append(body), ended.signal).catch((error: unknown) =>
+      recorder.append({ type: "log", level: "warn", message: String(error) }),
+    ),
+  );
+  return async () => {
+    ended.abort();
+    await Promise.all(observing);
+  };
 }
 
 interface Ended {
@@ -117,7 +148,10 @@ function closingOf(
   }
 }
 
-function runStarted({ plan, directory, projectName, provenance }: Execution, runId: string): JournalBody {
+function runStarted(
+  { plan, directory, projectName, provenance, relations }: Execution,
+  runId: string,
+): JournalBody {
   return {
     type: "run_started",
     run_id: runId,
@@ -126,6 +160,7 @@ function runStarted({ plan, directory, projectName, provenance }: Execution, run
     operation_mode: plan.operationMode,
     stages: plan.stages.map(({ id, service }) => ({ id, service: service.name })),
     ...provenance,
+    ...relations,
   };
 }
 

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import type { ServiceManifest } from "../chain/manifest.js";
 import { packageRoot } from "../chain/package-root.js";
 import { holdsSecret } from "../chain/secrets.js";
+import { withoutUrlSecrets } from "../chain/url-secrets.js";
 
 export interface Provenance {
   readonly user: string;
@@ -18,7 +19,7 @@ export interface Provenance {
 export interface ProvenanceOptions {
   /** Where the user stands: its git commit is the run's. */
   readonly cwd: string;
-  /** The command's words; the values of secrets are masked. */
+  /** The command's words; the values of secrets are masked, and those in web addresses. */
   readonly command: readonly string[];
   readonly services: ReadonlyMap<string, ServiceManifest>;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -34,7 +35,7 @@ export async function provenance({ cwd, command, services, env }: ProvenanceOpti
     user: userName(env),
     ...(commit === undefined ? {} : { git_commit: commit }),
     version: packageVersion(),
-    command: command.map((word) => maskSecret(word, services)),
+    command: command.map((word) => withoutUrlSecrets(maskSecret(word, services))),
   };
 }
 

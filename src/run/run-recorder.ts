@@ -38,6 +38,8 @@ export class RunRecorder {
         this.append({ ...event, stage });
         return;
       case "artifact":
+        if (event.signature) this.append({ type: "signature", stage, name: event.name, ...event.signature });
+        return;
       case "error":
       case "done":
         return;

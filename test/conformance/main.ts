@@ -10,6 +10,7 @@ const SUITES: Readonly<Record<string, () => Promise<Suite>>> = {
   pose_eval: async () => (await import("./pose-eval.js")).poseEval,
   resize: async () => (await import("./resize.js")).resizing,
   preprocess: async () => (await import("./preprocess.js")).preprocess,
+  mlflow: async () => (await import("./mlflow.js")).mlflow,
   hydra: async () => (await import("./hydra.js")).hydra,
 };
 

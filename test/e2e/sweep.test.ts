@@ -1,38 +1,29 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Ended, emptyFolder, eventually, journalOf, onlyRun, run, start } from "./program.js";
-
-/** @returns a folder with a service in shell, which does what its section says and gives it as a metric. */
-function shellFolder(): string {
-  const cwd = emptyFolder();
-  const folder = join(cwd, "services/shell");
-  mkdirSync(folder, { recursive: true });
-  const files: Readonly<Record<string, string>> = {
-    "services/shell/service.yaml":
-      "name: shell\nsummary: Sleeps.\ncommand: [sh, shell.sh]\nserve: false\nreads: [shell]\ntakes: {}\nmakes: {}\n",
-    "services/shell/schema.json": JSON.stringify({
-      type: "object",
-      properties: {
-        seconds: { type: "number", minimum: 0 },
-        token: { type: "string", writeOnly: true },
-      },
-      additionalProperties: false,
-    }),
-    "services/shell/shell.sh": `seconds=$(sed -n 's/.*"seconds": *\\([0-9.]*\\).*/\\1/p' "$1")
-[ "$seconds" = 13 ] && { echo '{"type":"error","code":"unlucky","message":"13 brings bad luck"}' >> "$STAGE_EVENTS"; exit 1; }
-sleep "$seconds"
-[ -n "$JOB_NAME" ] && echo '{"type":"param","key":"name","value":"'"$JOB_NAME"'"}' >> "$STAGE_EVENTS"
-echo '{"type":"summary","rows":[{"label":"slept","value":'"$seconds"',"unit":"s"}]}' >> "$STAGE_EVENTS"
-`,
-    "shell.yaml":
-      "operation_mode: shell\nservices_path: ./services\nshell: { seconds: 0, token: none }\nhydra: { sweep: { dir: out } }\n",
-  };
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
-  return cwd;
-}
+import { shellFolder } from "./shell-folder.js";
 
 const SHELL = ["--config-name", "shell", "-m"];
+
+/** What a sweep leaves in its directory besides its jobs. */
+const OWN_FILES = ["multirun.yaml", "run.jsonl", "sweep.csv"];
+
+/** @returns what lies in a sweep's directory, but for hidden files. */
+function left(sweep: string): string[] {
+  return readdirSync(sweep)
+    .filter((name) => !name.startsWith("."))
+    .sort();
+}
+
+/** @returns the folders of all runs in a local store. */
+function storedFolders(store: string): string[] {
+  const experiments = readdirSync(store).filter((name) => /^\d{2,}$/.test(name));
+  const runs = experiments.flatMap((name) =>
+    readdirSync(join(store, name)).map((run) => join(store, name, run)),
+  );
+  return runs.filter((run) => /^[0-9a-f]{32}$/.test(basename(run)));
+}
 
 /** @returns the lines of the table at the end, with one space between words. */
 function table(stdout: string): string[] {
@@ -74,7 +65,7 @@ describe("a sweep of 2 × 2 quantizations over the embedded sample", () => {
 
   it("runs each job in its own numbered directory, the last override varying fastest", () => {
     expect(ended).toMatchObject({ code: 0, stderr: "" });
-    expect(readdirSync(sweep).sort()).toEqual(["0", "1", "2", "3", "multirun.yaml"]);
+    expect(left(sweep)).toEqual(["0", "1", "2", "3", ...OWN_FILES]);
     for (const [index, [granularity, split]] of jobs.entries()) {
       const job = join(sweep, String(index));
       expect(readFileSync(join(job, ".hydra/overrides.yaml"), "utf8")).toBe(
@@ -106,10 +97,38 @@ describe("a sweep of 2 × 2 quantizations over the embedded sample", () => {
         "dataset.quantization_split=1.0",
       ],
     });
-    const store = join(cwd, "experiments_outputs/mlruns");
-    const experiment = readdirSync(store).find((name) => /^\d{2,}$/.test(name)) ?? "";
-    const runs = readdirSync(join(store, experiment)).filter((name) => /^[0-9a-f]{32}$/.test(name));
-    expect(runs).toHaveLength(4);
+  });
+
+  it("is a parent run in MLflow, with a readable child for each job", () => {
+    const runs = storedFolders(join(cwd, "experiments_outputs/mlruns"));
+    const told = (run: string, path: string) => readFileSync(join(run, path), "utf8");
+    const parent = runs.find((run) => !existsSync(join(run, "tags/mlflow.parentRunId"))) ?? "";
+    const children = runs.filter((run) => run !== parent);
+    expect(children.map((run) => told(run, "tags/mlflow.parentRunId"))).toEqual(
+      Array(4).fill(basename(parent)),
+    );
+    expect(children.map((run) => told(run, "tags/mlflow.runName")).sort()).toEqual(
+      jobs.map(
+        ([granularity, split], job) => `${job} granularity=${granularity} quantization_split=${split}`,
+      ),
+    );
+    expect(new Set(children.map((run) => told(run, "params/quantization.granularity")))).toEqual(
+      new Set(["per_tensor", "per_channel"]),
+    );
+    expect(told(parent, "params/quantization.granularity")).toBe("per_tensor,per_channel");
+    expect(told(parent, "params/jobs")).toBe("4");
+    expect(told(parent, "metrics/jobs_finished")).toMatch(/ 4 4\n$/);
+    expect(told(parent, "tags/mlflow.note.content")).toMatch(
+      /^\*\*4 jobs\*\*\n\n\| # \| quantization.granularity/,
+    );
+    const experiment = dirname(parent);
+    const models = readdirSync(join(experiment, "models")).map((model) => join(experiment, "models", model));
+    expect(models).toHaveLength(4);
+    expect(models.map((model) => told(model, "meta.yaml")).join()).toContain("quantized_model");
+    expect(told(parent, "meta.yaml")).toMatch(/^status: 3$/m);
+    const files = readdirSync(join(parent, "artifacts", basename(sweep))).sort();
+    expect(files).toEqual(["multirun.yaml", "run.jsonl", "sweep.csv"]);
+    expect(told(parent, `artifacts/${basename(sweep)}/sweep.csv`).split("\n")).toHaveLength(6);
   });
 
   it("ends with a table of the swept values against the results", () => {
@@ -131,6 +150,7 @@ describe("a job that fails in the middle of a sweep", () => {
     expect(stderr).toContain("1 of 3 jobs failed, first #1 (shell.seconds=13):");
     expect(table(stdout)).toEqual(["# shell.seconds slept [s]", "0 0 0", "1 13 failed", "2 0.1 0.1"]);
     expect(journalOf(join(cwd, "out/1")).at(-1)).toMatchObject({ type: "run_finished", status: "FAILED" });
+    expect(journalOf(join(cwd, "out")).at(-1)).toMatchObject({ type: "run_finished", status: "FAILED" });
   });
 
   it("in its configuration: is told before the first one runs, and has no directory", async () => {
@@ -142,7 +162,7 @@ describe("a job that fails in the middle of a sweep", () => {
     );
     expect(stderr).not.toContain("    at ");
     expect(table(stdout)).toEqual(["# shell.seconds slept [s]", "0 0 0", "1 -1 failed", "2 0.1 0.1"]);
-    expect(readdirSync(join(cwd, "out")).sort()).toEqual(["0", "2", "multirun.yaml"]);
+    expect(left(join(cwd, "out"))).toEqual(["0", "2", ...OWN_FILES]);
   });
 
   it("with all the others: nothing runs, and the mistake is told once", async () => {
@@ -168,6 +188,7 @@ describe("Ctrl-C in a sweep", () => {
     expect(journalOf(job).at(-1)).toMatchObject({ type: "run_finished", status: "KILLED" });
     expect(table(stdout)[1]).toBe("0 0 0");
     expect(existsSync(join(cwd, "out/2"))).toBe(false);
+    expect(journalOf(join(cwd, "out")).at(-1)).toMatchObject({ type: "run_finished", status: "KILLED" });
   });
 });
 
@@ -181,7 +202,7 @@ describe("which jobs a sweep has", () => {
     const { code, stdout } = await run(["--config-name", "params"], { cwd });
     expect(code).toBe(0);
     expect(stdout).toContain("Launching 2 jobs locally\n");
-    expect(readdirSync(join(cwd, "out")).sort()).toEqual(["multirun.yaml", "s0", "s0.1"]);
+    expect(left(join(cwd, "out"))).toEqual([...OWN_FILES.slice(0, 2), "s0", "s0.1", ...OWN_FILES.slice(2)]);
   });
 
   it("batches end with the first that has a failed job", async () => {

@@ -1,13 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { closeAbandoned } from "../../src/run/close-abandoned.js";
 import { isAbandoned } from "../../src/run/is-abandoned.js";
 import { Journal } from "../../src/run/journal/journal.js";
 import { claimRunDirectory, type RunDirectory } from "../../src/run/run-directory.js";
 import { problemsOf, temporaryFolder, unwrap } from "../chain/rig.js";
 import { projectRoot } from "../shared.js";
+import { journalEvents } from "./journal-events.js";
 
 async function claim(path: string, isTimed = false): Promise<RunDirectory> {
   return unwrap(await claimRunDirectory({ path, isTimed }));
@@ -118,4 +120,44 @@ describe("an abandoned run", () => {
     expect(existsSync(join(path, ".lock"))).toBe(true);
     expect(await isAbandoned(path)).toBe(true);
   });
+
+  test("gets its end once, at the time of the last thing that it told", async () => {
+    const path = join(temporaryFolder(), "run");
+    const owner = await ownElsewhere(path);
+    const journal = new Journal(join(path, "run.jsonl"), clock(1000, 2000, 5000));
+    journal.append(started);
+    journal.append({ type: "stage_started", stage: "1_evaluation" });
+    journal.append({ type: "log", level: "info", message: "half way" });
+    journal.close();
+    appendFileSync(join(path, "run.jsonl"), '{"seq":4,"time":6000,"type":"lo');
+    expect(await closeAbandoned(path)).toBe(false);
+    owner.kill("SIGKILL");
+    await once(owner, "exit");
+    expect(await closeAbandoned(path)).toBe(true);
+    expect(await closeAbandoned(path)).toBe(false);
+    expect(existsSync(join(path, ".owner.json"))).toBe(false);
+    expect((await journalEvents(join(path, "run.jsonl"))).slice(3)).toMatchObject([
+      {
+        seq: 4,
+        time: 5000,
+        type: "stage_finished",
+        stage: "1_evaluation",
+        status: "KILLED",
+        duration_ms: 3000,
+      },
+      {
+        seq: 5,
+        time: 5000,
+        type: "run_finished",
+        status: "KILLED",
+        duration_ms: 4000,
+        error: { code: "killed" },
+      },
+    ]);
+  });
 });
+
+/** @returns a clock that tells these times, one at a call. */
+function clock(...times: number[]): () => number {
+  return () => times.shift() ?? Number.NaN;
+}

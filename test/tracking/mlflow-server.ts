@@ -94,8 +94,8 @@ export interface StoredRun {
   };
 }
 
-/** Asks the server directly, without the client under test. @returns the JSON answer */
-async function ask<Answer>(url: string, call: string, body?: object): Promise<Answer> {
+/** Asks the server directly, without the client under test. @returns the JSON answer. */
+export async function ask<Answer>(url: string, call: string, body?: object): Promise<Answer> {
   const post = {
     method: "POST",
     headers: { "content-type": "application/json" },

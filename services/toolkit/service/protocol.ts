@@ -29,6 +29,21 @@ export interface SummaryRow {
   readonly unit?: string;
 }
 
+/** A tensor that a network takes or gives. */
+export interface TensorSpec {
+  readonly name: string;
+  /** NumPy's name of the element type: `float32`, `int8`, … */
+  readonly dtype: string;
+  /** -1 where a size is open. */
+  readonly shape: readonly number[];
+}
+
+/** What a network takes and gives. */
+export interface Signature {
+  readonly inputs: readonly TensorSpec[];
+  readonly outputs: readonly TensorSpec[];
+}
+
 /** What a service tells while it works. Every call appends one line to the stage's events file. */
 export interface Emitter {
   log(level: "debug" | "info" | "warn" | "error", message: string): void;
@@ -37,8 +52,8 @@ export interface Emitter {
   param(key: string, value: string): void;
   /** Any number, non-finite ones included; step 0 and the present time by default. */
   metric(key: string, value: number, at?: { step?: number; timestamp?: number }): void;
-  /** A file or folder below `output_dir` that is complete under its final name. */
-  artifact(name: string, path: string, kind?: "file" | "folder"): void;
+  /** A file or folder below `output_dir` that is complete under its final name; with a signature it is a network. */
+  artifact(name: string, path: string, kind?: "file" | "folder", signature?: Signature): void;
   summary(rows: readonly SummaryRow[]): void;
 }
 

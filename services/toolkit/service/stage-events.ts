@@ -1,6 +1,6 @@
 /** The stage's events file: JSON Lines, each line in one write, so that a reader meets no half event in the middle. */
 import { closeSync, openSync, writeSync } from "node:fs";
-import type { Emitter, SummaryRow } from "./protocol.js";
+import type { Emitter, Signature, SummaryRow } from "./protocol.js";
 
 /** At most ten progress events a second. */
 const PROGRESS_INTERVAL_MS = 100;
@@ -48,8 +48,8 @@ export class StageEvents implements Emitter {
     this.#write({ type: "metric", key, value: portable(value), step, timestamp: Math.trunc(timestamp) });
   }
 
-  artifact(name: string, path: string, kind: "file" | "folder" = "file"): void {
-    this.#write({ type: "artifact", name, path, kind });
+  artifact(name: string, path: string, kind: "file" | "folder" = "file", signature?: Signature): void {
+    this.#write({ type: "artifact", name, path, kind, ...(signature && { signature }) });
   }
 
   summary(rows: readonly SummaryRow[]): void {

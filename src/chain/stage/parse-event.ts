@@ -1,5 +1,6 @@
 /** One line of `events.jsonl`, written by any program: checked field by field, never trusted. */
-import type { MetricValue, StageEvent, SummaryRow } from "../protocol.js";
+import type { MetricValue, Signature, StageEvent, SummaryRow } from "../protocol.js";
+import { parseSignature } from "./parse-signature.js";
 
 export type ParsedEvent =
   | { readonly ok: true; readonly event: StageEvent }
@@ -41,6 +42,7 @@ const READERS: ReadonlyMap<string, Read> = new Map<string, Read>([
       name: name(fields, "name"),
       path: name(fields, "path"),
       kind: fields.kind === undefined ? "file" : name(fields, "kind"),
+      ...(fields.signature === undefined ? {} : { signature: signature(fields.signature) }),
     }),
   ],
   ["summary", (fields) => ({ type: "summary", rows: rows(fields.rows) })],
@@ -83,6 +85,12 @@ export function parseEvent(line: string, now: number, redact: (text: string) => 
 }
 
 class Fault extends Error {}
+
+function signature(value: unknown): Signature {
+  const found = parseSignature(value);
+  if (found !== undefined) return found;
+  throw new Fault("needs inputs and outputs, each with a name, a dtype and a shape, as signature");
+}
 
 function text(fields: Fields, key: string): string {
   const value = fields[key];

@@ -23,7 +23,7 @@ export async function rerun(path: string, { words }: Arguments, world: World): P
     world.stderr.write(`--experimental-rerun takes no overrides; ignored: ${words.join(" ")}\n`);
   const flags = new Map(earlierFlags(config));
   const configuration = configurationOf(openConfigs(flags, world), config);
-  const prepared = await prepareRun(configuration, world.cwd);
+  const prepared = await prepareRun(configuration, world);
   if (prepared.unavailable.length > 0) throw new ConfigurationProblems(prepared.unavailable);
   const command = ["stm32ai_main", ...world.argv];
   return runChain({ flags, command, configuration, prepared, world }, ["hydra.runtime.output_dir"]);

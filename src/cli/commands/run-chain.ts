@@ -1,12 +1,11 @@
+import { dirname } from "node:path";
 import { interruptSignal } from "../interrupt-signal.js";
 import { painter } from "../screen/paint.js";
 import { EXIT } from "../world.js";
 import type { ChainRequest } from "./chain-request.js";
 import { performRun } from "./perform-run.js";
+import { repairRuns } from "./repair-runs.js";
 import { claimPlace } from "./run-place.js";
-
-/** How long the end of a run waits for MLflow. */
-const PATIENCE_MS = 20_000;
 
 /**
  * Runs a chain in a directory of its own.
@@ -19,10 +18,12 @@ export async function runChain(
 ): Promise<number> {
   const { world, configuration } = chain;
   const directory = await claimPlace(configuration, keys, world.cwd);
+  const repaired = repairRuns(dirname(directory.path), world);
   const interrupt = interruptSignal();
   try {
     const { signal } = interrupt;
-    const { status, error } = await performRun(chain, { directory, signal, patienceMs: PATIENCE_MS });
+    const { status, error } = await performRun(chain, { directory, signal });
+    for (const text of await repaired) world.stderr.write(`${text}\n`);
     if (error !== undefined) {
       const paint = painter(world.stderr, world.env);
       world.stderr.write(`${[paint("red", error.message), error.hint].filter(Boolean).join("\n")}\n`);

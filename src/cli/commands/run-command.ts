@@ -1,11 +1,12 @@
 import yargs from "yargs";
 import { UsageError } from "../../config/app/flags/usage-error.js";
 import { COMMANDS } from "../command.js";
+import { DEFAULT_STORE } from "../config/tracking-of.js";
 import { EXIT, type World } from "../world.js";
 import { openUi } from "./open-ui.js";
 import { sync } from "./sync.js";
 
-const DEFAULT_STORE = "./experiments_outputs/mlruns";
+const OUTPUTS = "./experiments_outputs";
 /** MLflow's own. */
 const DEFAULT_PORT = 5000;
 
@@ -38,8 +39,15 @@ export async function runCommand(world: World): Promise<number> {
       COMMANDS.sync.help,
       (args) =>
         args
-          .positional("directory", { type: "string", demandOption: true, describe: "Run directory" })
-          .positional("uri", { type: "string", describe: "Folder or address of the store" }),
+          .positional("place", {
+            type: "string",
+            default: OUTPUTS,
+            describe: "Run directory, sweep directory, folder of such, or local store",
+          })
+          .option("to", {
+            type: "string",
+            describe: "Folder or address of MLflow; default: where each run is tracked",
+          }),
       async (args) => {
         code = await sync(args, world);
       },

@@ -1,12 +1,16 @@
+import { partSecrets } from "../../chain/secrets.js";
 import { type Provenance, provenance } from "../../run/provenance.js";
 import type { Json, JsonObject } from "../../schema/json.js";
+import { experimentName } from "../config/experiment-name.js";
+import { flatConfig } from "../config/flat-config.js";
 import { textFlag } from "../text-flag.js";
 import type { ChainRequest } from "./chain-request.js";
 
-/** What a run tells of where it comes from: its experiment, its author and code, and the zoo's parameters. */
+/** What a run tells of where it comes from: its experiment, its author and code, its configuration. */
 export interface RunOrigin {
   readonly projectName: string;
   readonly provenance: Provenance;
+  /** The whole configuration by dotted keys, and the zoo's own parameters. */
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +24,7 @@ export async function runOrigin({
 }: ChainRequest): Promise<RunOrigin> {
   const { config, plan, services } = prepared;
   return {
-    projectName: textAt(config, "project_name") ?? "<unnamed>",
+    projectName: experimentName(config, world.env),
     provenance: await provenance({
       cwd: world.cwd,
       command,
@@ -28,6 +32,7 @@ export async function runOrigin({
       env: world.env,
     }),
     params: {
+      ...flatConfig(partSecrets(config, services).config),
       operation_mode: plan.operationMode,
       model_path: textAt(config, "model_path") ?? "",
       config_path: textFlag(flags, "config-path") ?? configuration.located.folder,

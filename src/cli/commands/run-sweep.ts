@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, rmdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { StageRunner } from "../../chain/stage/stage-runner.js";
 import type { Arguments } from "../../config/app/flags/parse-arguments.js";
 import type { JobResult } from "../../config/app/job/job.js";
@@ -14,10 +14,12 @@ import type { MapNode } from "../../config/nodes/node.js";
 import { localLauncher } from "../../sweep/local-launcher.js";
 import { type Configuration, configurationOf } from "../config/configuration.js";
 import type { Configs } from "../config/open-configs.js";
-import { type SweepSecrets, sweepSecrets } from "../config/sweep-secrets.js";
+import { type SweepSecrets, sweepSecrets, sweepTexts } from "../config/sweep-secrets.js";
 import { interruptSignal } from "../interrupt-signal.js";
 import type { World } from "../world.js";
+import { repairRuns } from "./repair-runs.js";
 import { claimPlace } from "./run-place.js";
+import { SweepRecord } from "./sweep-record.js";
 import { isTask, SweepReport } from "./sweep-report.js";
 import { SweepRuns } from "./sweep-runs.js";
 
@@ -50,11 +52,15 @@ export async function runSweep(request: SweepRequest): Promise<number> {
   const interrupt = interruptSignal();
   const runner = new StageRunner({ env: world.env });
   const report = new SweepReport({ world, secrets, signal: interrupt.signal });
-  const runs = new SweepRuns({ ...request, runner, signal: interrupt.signal });
+  const repaired = repairRuns(dirname(directory.path), world);
+  const record = new SweepRecord(directory.path, world.env);
+  const written = sweepTexts(sweep);
+  const runs = new SweepRuns({ ...request, runner, signal: interrupt.signal, record, secrets, written });
   try {
     const sweeping = { ...request, secrets, place: placing(sweep, directory.path, world.cwd), runs, report };
-    for await (const result of jobsOf(sweep, sweeping)) report.add(result, runs.resultsOf(result));
-    return report.close(directory.path);
+    await addAll(jobsOf(sweep, sweeping), sweeping, record);
+    for (const text of await repaired) world.stderr.write(`${text}\n`);
+    return report.close(directory.path, await runs.end(report.status, report.results));
   } finally {
     interrupt.release();
     await runner.close();
@@ -67,6 +73,23 @@ export async function runSweep(request: SweepRequest): Promise<number> {
 function placing({ config, context }: Configuration, path: string, cwd: string): Sweeping["place"] {
   const named = resolve(cwd, neededText(config, SWEEP_DIR, context));
   return named === path ? (same) => same : (other) => setHydra(other, "sweep.dir", strNode(path));
+}
+
+/** A sweep that breaks off has an end in its journal, too. */
+async function addAll(
+  jobs: AsyncIterable<JobResult>,
+  { runs, report }: Sweeping,
+  record: SweepRecord,
+): Promise<void> {
+  try {
+    for await (const result of jobs) {
+      report.add(result, runs.resultsOf(result));
+      record.jobEnded(report.results);
+    }
+  } catch (error) {
+    await runs.end("FAILED", report.results);
+    throw error;
+  }
 }
 
 interface Sweeping extends SweepRequest {

@@ -19,7 +19,7 @@ export async function run({ flags, words }: Arguments, world: World): Promise<nu
   }
   const { config, warnings } = configs.compose(overrides);
   const configuration = configurationOf(configs, config, warnings);
-  const prepared = await prepareRun(configuration, world.cwd);
+  const prepared = await prepareRun(configuration, world);
   if (flags.has("dry-run")) {
     const { describePlan } = await import("../../chain/describe-plan.js");
     world.stdout.write(describePlan(prepared.plan));

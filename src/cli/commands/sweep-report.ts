@@ -1,12 +1,15 @@
 import { relative } from "node:path";
 import type { JobResult } from "../../config/app/job/job.js";
 import type { RunResults } from "../../report/run-results.js";
+import { type SweepResults, type SweptJob, sweepResults } from "../../report/sweep-results.js";
+import type { RunStatus } from "../../run/journal/event.js";
 import type { RefusedJob } from "../../sweep/local-launcher.js";
 import type { SweepSecrets } from "../config/sweep-secrets.js";
 import { errorText } from "../report-error.js";
+import { leftText } from "../screen/left-text.js";
 import { type Paint, painter } from "../screen/paint.js";
 import { places } from "../screen/results-table.js";
-import { type SweptJob, sweepTable } from "../screen/sweep-table.js";
+import { sweepTable } from "../screen/sweep-table.js";
 import { EXIT, type World } from "../world.js";
 
 export interface SweepReportOptions {
@@ -14,6 +17,14 @@ export interface SweepReportOptions {
   readonly secrets: SweepSecrets;
   /** Aborted when the sweep was interrupted. */
   readonly signal: AbortSignal;
+}
+
+/** What of a sweep, its jobs included, has reached MLflow. */
+export interface SweepDelivery {
+  readonly isComplete: boolean;
+  readonly problem?: string | undefined;
+  /** The parent's page, or its folder. */
+  readonly place: string;
 }
 
 /** @returns whether an override is the job's, and not Hydra's. */
@@ -36,6 +47,17 @@ export class SweepReport {
     this.#options = options;
     this.#paint = painter(stdout, env);
     this.#errorPaint = painter(stderr, env);
+  }
+
+  /** How the sweep ended, when it has. */
+  get status(): RunStatus {
+    if (this.#options.signal.aborted) return "KILLED";
+    return this.#jobs.some(({ isFailed }) => isFailed) ? "FAILED" : "FINISHED";
+  }
+
+  /** What the jobs have to show so far. */
+  get results(): SweepResults {
+    return sweepResults(this.#jobs);
   }
 
   tell(line: string): void {
@@ -64,11 +86,13 @@ export class SweepReport {
   }
 
   /** Tells the table of all jobs and the first failure. @returns the exit code of the sweep. */
-  close(directory: string): number {
+  close(directory: string, delivery: SweepDelivery | undefined): number {
     const { world, signal } = this.#options;
-    const where = places([["sweep", relative(world.cwd, directory) || "."]], this.#paint);
-    const table = sweepTable(this.#jobs, this.#paint);
-    world.stdout.write(`\n${[table, where].filter((part) => part !== "").join("\n\n")}\n`);
+    const sweep = relative(world.cwd, directory) || ".";
+    const named = [["sweep", sweep], ...(delivery ? [["mlflow", delivery.place] as const] : [])] as const;
+    const left = delivery?.isComplete === false ? leftText(sweep, delivery.problem, this.#paint) : "";
+    const parts = [sweepTable(this.#jobs, this.#paint), places(named, this.#paint), left];
+    world.stdout.write(`\n${parts.filter((part) => part !== "").join("\n\n")}\n`);
     if (signal.aborted) {
       this.#complain("The sweep was interrupted.");
       return EXIT.interrupted;

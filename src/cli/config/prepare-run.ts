@@ -1,10 +1,11 @@
 import { checkInputs } from "../../chain/check-inputs.js";
-import { pick } from "../../chain/config-value.js";
+import { mapTexts, pick } from "../../chain/config-value.js";
 import { makePlan } from "../../chain/make-plan.js";
 import type { ServiceManifest } from "../../chain/manifest.js";
 import { findMode, operationModes } from "../../chain/operation-modes.js";
 import type { Plan } from "../../chain/plan.js";
 import type { Problem as ChainProblem, Result } from "../../chain/problem.js";
+import { withoutUrlSecrets } from "../../chain/url-secrets.js";
 import { resolve } from "../../config/nodes/interpolation/resolve.js";
 import type { MapNode } from "../../config/nodes/node.js";
 import { coerce } from "../../schema/coerce.js";
@@ -15,23 +16,23 @@ import { allSections } from "../../schema/sections/all-sections.js";
 import { sections } from "../../schema/sections/sections.js";
 import { unavailableValues } from "../../schema/unavailable.js";
 import { validate } from "../../schema/validate.js";
-import { TrackingError } from "../../tracking/tracking-error.js";
-import { parseTrackingUri, type TrackingTarget } from "../../tracking/uri.js";
+import type { World } from "../world.js";
 import type { Configuration } from "./configuration.js";
 import { ConfigurationProblems } from "./configuration-problems.js";
 import { servicesOf } from "./services-of.js";
 import { textsOf } from "./texts-of.js";
+import { type Tracking, trackingOf } from "./tracking-of.js";
 
 export interface PreparedRun {
-  /** The whole configuration as JSON: resolved, checked, paths absolute. */
+  /** The whole configuration as JSON: resolved, checked, paths absolute, what opens a door in addresses masked. */
   readonly config: JsonObject;
   readonly plan: Plan;
   /** Every service that was found, by name. */
   readonly services: ReadonlyMap<string, ServiceManifest>;
   /** Values that the plan's services read and cannot do yet: the plan can be shown, not run. */
   readonly unavailable: readonly Problem[];
-  /** What `mlflow.uri` means. */
-  readonly tracking: TrackingTarget;
+  /** Absent with `mlflow.enabled=false`. */
+  readonly tracking: Tracking | undefined;
 }
 
 /** The configuration as a tree, and the texts that it was made from. */
@@ -42,13 +43,16 @@ interface Source {
 
 /** Sections that are checked whatever runs. */
 const ALWAYS = ["general", "operation_mode", "dataset", "preprocessing", "mlflow", "services_path", "chains"];
-const ALWAYS_REQUIRED = ["mlflow.uri"];
 
 /**
  * @returns what to run: the configuration resolved and checked, and the plan made from it.
  * @throws ConfigurationProblems with everything that is wrong; ConfigError for an interpolation without a value.
  */
-export async function prepareRun(configuration: Configuration, cwd: string): Promise<PreparedRun> {
+export async function prepareRun(
+  configuration: Configuration,
+  world: Pick<World, "cwd" | "env">,
+): Promise<PreparedRun> {
+  const { cwd } = world;
   const job = resolve(configuration.job, configuration.context);
   if (job.kind !== "map") throw new Error("A composition is a mapping");
   const source: Source = { job, texts: textsOf(configuration) };
@@ -63,13 +67,13 @@ export async function prepareRun(configuration: Configuration, cwd: string): Pro
     config: job,
     sections: known,
     used: new Set([...ALWAYS, ...used.flatMap(({ reads }) => reads.map(firstPart))]),
-    required: [...ALWAYS_REQUIRED, ...used.flatMap(({ requires }) => requires)],
+    required: used.flatMap(({ requires }) => requires),
     cwd,
     texts: source.texts,
   });
   const { config } = validation;
   const plan = chain.ok ? makePlan(config, mode, services) : chain;
-  const tracking = trackingTarget(trackingUriOf(config), cwd);
+  const tracking = trackingOf(config, world);
   const unavailable = plan.ok ? unavailableIn(plan.value, config, known, source) : [];
   const found = [
     ...(plan.ok ? await checkInputs(plan.value) : plan.problems),
@@ -79,28 +83,13 @@ export async function prepareRun(configuration: Configuration, cwd: string): Pro
   problems.push(...located(found, source).filter(({ key }) => !isTold(key, problems)));
   if (!validation.ok || !plan.ok || !tracking.ok || problems.length > 0)
     throw new ConfigurationProblems(distinct([...problems, ...unavailable]).toSorted(byPlace));
-  return { config, plan: plan.value, services, unavailable, tracking: tracking.value };
+  const shown = mapTexts(config, withoutUrlSecrets);
+  return { config: shown, plan: plan.value, services, unavailable, tracking: tracking.value };
 }
 
 /** A section that is missing or wrong says enough of what is in it. */
 function isTold(key: string, problems: readonly Problem[]): boolean {
   return problems.some((told) => `${key}.`.startsWith(`${told.key}.`));
-}
-
-function trackingUriOf({ mlflow }: JsonObject): string {
-  return typeof mlflow === "object" && mlflow !== null && "uri" in mlflow ? String(mlflow.uri) : "";
-}
-
-function trackingTarget(uri: string, cwd: string): Result<TrackingTarget> {
-  try {
-    return { ok: true, value: parseTrackingUri(uri, cwd) };
-  } catch (error) {
-    if (!(error instanceof TrackingError)) throw error;
-    return {
-      ok: false,
-      problems: [{ code: "bad_tracking_uri", key: "mlflow.uri", message: error.message }],
-    };
-  }
 }
 
 function modeName(job: MapNode): string {

@@ -1,6 +1,7 @@
 import { isObject } from "../../chain/config-value.js";
 import type { ServiceManifest } from "../../chain/manifest.js";
 import { partSecrets } from "../../chain/secrets.js";
+import { withoutUrlSecrets } from "../../chain/url-secrets.js";
 import { resolveAt } from "../../config/nodes/interpolation/resolve.js";
 import type { ConfigNode } from "../../config/nodes/node.js";
 import { sweeperParams } from "../../config/overrides/sweeper-params.js";
@@ -8,12 +9,14 @@ import { maskSecret } from "../../run/provenance.js";
 import { coerce } from "../../schema/coerce.js";
 import type { Configuration } from "./configuration.js";
 import { servicesOf } from "./services-of.js";
-import { withoutSecrets } from "./without-secrets.js";
+import { textWithoutSecrets, withoutSecrets } from "./without-secrets.js";
 
 /** Hides the secrets of a sweep in what it writes and shows. */
 export interface SweepSecrets {
   /** @returns an override, without its value where its key is a secret. */
   hide(override: string): string;
+  /** @returns a word of the command line that asked for the sweep, without the secrets anywhere in it. */
+  hideInWord(word: string): string;
   /** @returns the sweep's config as `multirun.yaml` may show it. */
   hideIn(config: ConfigNode): ConfigNode;
 }
@@ -28,9 +31,20 @@ export function sweepSecrets(configuration: Configuration, cwd: string): SweepSe
   const texts = written.filter((text) => !text.includes("${"));
   const all = [...texts, ...sweptSecrets(configuration, services)];
   return {
-    hide: (override) => maskSecret(override, services),
+    hide: (override) => withoutUrlSecrets(maskSecret(override, services)),
+    hideInWord: (word) => textWithoutSecrets(word, all),
     hideIn: (node) => withoutSecrets(node, all),
   };
+}
+
+/** @returns the overrides that say what is swept, as they were written: those of the config, then the command line's. */
+export function sweepTexts({
+  config,
+  context,
+  overrides,
+}: Pick<Configuration, "config" | "context" | "overrides">): string[] {
+  const params = resolveAt(config, "hydra.sweeper.params", context);
+  return [...(params?.kind === "map" ? sweeperParams(params) : []), ...overrides.task];
 }
 
 /** @returns the texts, of overrides and `hydra.sweeper.params`, that a secret is swept over. */
@@ -38,8 +52,7 @@ export function sweptSecrets(
   { config, context, overrides }: Configuration,
   services: ReadonlyMap<string, ServiceManifest>,
 ): string[] {
-  const params = resolveAt(config, "hydra.sweeper.params", context);
-  const texts = [...overrides.task, ...(params?.kind === "map" ? sweeperParams(params) : [])];
+  const texts = sweepTexts({ config, context, overrides });
   const secret = texts.filter((text) => maskSecret(text, services) !== text);
   return secret.map((text) => text.slice(text.indexOf("=") + 1));
 }

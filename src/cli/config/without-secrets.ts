@@ -1,10 +1,22 @@
+import { withoutUrlSecrets } from "../../chain/url-secrets.js";
 import type { ConfigNode } from "../../config/nodes/node.js";
 
-/** @returns the node with secrets masked wherever their text stands: in their sections, in overrides that are repeated. */
+/**
+ * @returns the node with secrets masked wherever their text stands (in their sections, in overrides that are repeated)
+ *   and those in web addresses.
+ */
 export function withoutSecrets(node: ConfigNode, secrets: readonly string[]): ConfigNode {
-  // The longest first: one secret may be a part of another.
-  const texts = secrets.filter((text) => text !== "").toSorted((a, b) => b.length - a.length);
-  return texts.length === 0 ? node : masked(node, texts);
+  return masked(node, longestFirst(secrets));
+}
+
+/** @returns the text with secrets masked wherever they stand in it, and those in web addresses. */
+export function textWithoutSecrets(text: string, secrets: readonly string[]): string {
+  return maskedText(text, longestFirst(secrets));
+}
+
+/** One secret may be a part of another. */
+function longestFirst(secrets: readonly string[]): string[] {
+  return secrets.filter((text) => text !== "").toSorted((a, b) => b.length - a.length);
 }
 
 function masked(node: ConfigNode, secrets: readonly string[]): ConfigNode {
@@ -16,6 +28,9 @@ function masked(node: ConfigNode, secrets: readonly string[]): ConfigNode {
     return { ...node, entries: new Map(entries) };
   }
   if (node.kind !== "str") return node;
-  const value = secrets.reduce((text, secret) => text.replaceAll(secret, "***"), node.value);
-  return { ...node, value };
+  return { ...node, value: maskedText(node.value, secrets) };
+}
+
+function maskedText(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), withoutUrlSecrets(text));
 }

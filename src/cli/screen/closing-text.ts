@@ -1,13 +1,18 @@
-import { relative, sep } from "node:path";
+import { relative } from "node:path";
 import type { RunResults } from "../../report/run-results.js";
 import type { DeliveryReport } from "../../tracking/delivery/delivery.js";
+import { leftText } from "./left-text.js";
 import type { Paint } from "./paint.js";
 import { places, resultsTable } from "./results-table.js";
+import { shortened } from "./shortened.js";
 
 export interface ClosingFacts {
   readonly results: RunResults;
   readonly directory: string;
-  readonly delivery: DeliveryReport;
+  /** Absent where nothing is tracked. */
+  readonly delivery: DeliveryReport | undefined;
+  /** Whether the end of a sweep tells what of it did not reach MLflow. */
+  readonly isJob: boolean;
   readonly cwd: string;
 }
 
@@ -19,30 +24,19 @@ export function closingText(facts: ClosingFacts, paint: Paint): string {
   const where = [
     ["run", run],
     ...artifacts,
-    ["mlflow", shortened(delivery.place ?? delivery.location, cwd)],
+    ...(delivery ? [["mlflow", shortened(delivery.place ?? delivery.location, cwd)] as const] : []),
   ] as const;
   const parts = [resultsTable(results, paint), places(where, paint), ...deliveryLines(facts, paint)];
   return `\n${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function deliveryLines({ delivery, directory, cwd }: ClosingFacts, paint: Paint): string[] {
+function deliveryLines({ delivery, directory, cwd, isJob }: ClosingFacts, paint: Paint): string[] {
+  if (delivery === undefined) return [];
   const lines = delivery.warnings.map((warning) => paint("yellow", warning));
-  if (delivery.complete) {
-    const store = delivery.location;
-    if (!/^https?:/i.test(store)) {
-      lines.push(paint("dim", `See it in MLflow: stm32ai_main ui ${relative(cwd, store) || "."}`));
-    }
-  } else {
-    const why = delivery.problem === undefined ? "" : ` (${delivery.problem})`;
-    lines.push(
-      paint("yellow", `Not everything reached MLflow${why}. Nothing is lost: deliver the rest with`),
-    );
-    lines.push(`  stm32ai_main sync ${relative(cwd, directory) || "."}`);
-  }
+  const store = delivery.location;
+  if (!delivery.complete && !isJob)
+    lines.push(leftText(relative(cwd, directory) || ".", delivery.problem, paint));
+  if (delivery.complete && !/^https?:/i.test(store))
+    lines.push(paint("dim", `See it in MLflow: stm32ai_main ui ${relative(cwd, store) || "."}`));
   return lines.length === 0 ? [] : [lines.join("\n")];
-}
-
-/** @returns a path below where the user stands without that part; an address and any other path as they are. */
-function shortened(place: string, cwd: string): string {
-  return place.startsWith(`${cwd}${sep}`) ? relative(cwd, place) : place;
 }

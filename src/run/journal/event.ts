@@ -3,7 +3,7 @@
  * and resume read. Every event has `seq` (1, 2, 3, … without a gap) and `time` (integer milliseconds since the epoch).
  */
 
-import type { Failure, MetricValue, SummaryRow } from "../../chain/protocol.js";
+import type { Failure, MetricValue, Signature, SummaryRow } from "../../chain/protocol.js";
 
 export type RunStatus = "FINISHED" | "FAILED" | "KILLED";
 
@@ -23,8 +23,14 @@ export interface StageOutline {
 interface RunStarted {
   readonly type: "run_started";
   readonly run_id: string;
-  /** The run directory's name, which is the MLflow run's name too. */
+  /** The run directory's name, below which a tracker keeps the run's files. */
   readonly name: string;
+  /** What a tracker calls the run, where not by its directory's name. */
+  readonly title?: string;
+  /** Where the run is tracked, without credentials; absent where it is not. */
+  readonly tracking_uri?: string;
+  /** Of a job of a sweep: the sweep's directory, seen from the run's, with forward slashes; it has a journal too. */
+  readonly sweep?: string;
   readonly project_name: string;
   readonly operation_mode: string;
   readonly stages: readonly StageOutline[];
@@ -34,6 +40,8 @@ interface RunStarted {
   readonly git_commit?: string;
   readonly version: string;
 }
+/** How a run stands to others and to its tracker. */
+export type RunRelations = Pick<RunStarted, "title" | "tracking_uri" | "sweep">;
 interface StageStarted {
   readonly type: "stage_started";
   readonly stage: string;
@@ -70,6 +78,24 @@ interface Artifact extends ArtifactRecord {
   readonly type: "artifact";
   readonly stage?: string;
 }
+/** What a network takes and gives; the artifact of this name follows when it is in its place. */
+interface SignatureTold extends Signature {
+  readonly type: "signature";
+  readonly stage: string;
+  readonly name: string;
+}
+/** A dataset that the run uses. */
+interface Input {
+  readonly type: "input";
+  readonly name: string;
+  /** Changes when a file is added, taken away, renamed or gets another size. */
+  readonly digest: string;
+  /** Absolute. */
+  readonly path: string;
+  /** What it is used for: `quantization`, `test`, … */
+  readonly context: string;
+  readonly files: number;
+}
 /** A stage's result for people: rows for the table at the end and for the report. */
 interface Summary {
   readonly type: "summary";
@@ -96,6 +122,8 @@ export type JournalBody =
   | Param
   | Metric
   | Artifact
+  | SignatureTold
+  | Input
   | Summary
   | Note
   | RunFinished;

@@ -15,7 +15,7 @@ export const general = {
       type: ["string", "null"],
       format: "path",
       default: null,
-      description: "The network: a .onnx, .h5, .keras or .tflite file.",
+      description: "The network: a .onnx, .h5, .keras or .tflite file, or its http(s) address.",
     },
     model_type: {
       type: ["string", "null"],

@@ -18,7 +18,7 @@ export interface ArtifactDelivery {
 /** Enough to hide the server's answer time behind the next files. */
 const SEVERAL = 4;
 /** What stops all files, not the one at hand. */
-const FOR_ALL = new Set(["unauthorized", "aborted", "busy", "deleted"]);
+export const FOR_ALL = new Set(["unauthorized", "aborted", "busy", "deleted"]);
 
 /**
  * Uploads what a run directory holds and the store does not.

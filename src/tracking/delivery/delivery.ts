@@ -8,6 +8,7 @@ import { type Counts, NOTHING } from "./counts.js";
 import { JOURNAL_FILE, journalIdentity } from "./journal-reader.js";
 import { countLeft, type Left } from "./left.js";
 import { DeliverySession } from "./session.js";
+import { sweepParent } from "./sweep-parent.js";
 
 export interface DeliveryOptions {
   readonly runDirectory: string;
@@ -120,8 +121,10 @@ export class Delivery {
     const { signal } = this.#abort;
     const journal = await journalIdentity(join(runDirectory, JOURNAL_FILE));
     if (journal === "") return undefined;
-    this.#store ??= await connect(target, { retry: PATIENT, signal, ...(env && { env }) });
-    this.#session ??= await DeliverySession.start({ store: this.#store, runDirectory, journal, signal });
+    const store = this.#store ?? (await connect(target, { retry: PATIENT, signal, ...(env && { env }) }));
+    this.#store = store;
+    const parentOf = (directory: string) => sweepParent(directory, store, signal);
+    this.#session ??= await DeliverySession.start({ store, runDirectory, journal, signal, parentOf });
     return this.#session;
   }
 

@@ -1,21 +1,34 @@
 import type { JournalEvent } from "../../run/journal/event.js";
-import type { FinalStatus, MetricPoint, Param, RunSpec, Tag } from "../tracking-store.js";
+import type {
+  DatasetInput,
+  FinalStatus,
+  MetricPoint,
+  ModelOutput,
+  Param,
+  RunSpec,
+  Tag,
+} from "../tracking-store.js";
 import { toValidKey } from "../validation/key.js";
 import { isMetricValue, isTimestamp } from "../validation/log-batch.js";
 import { cutText, MAX_PARAM_LENGTH, MAX_TAG_LENGTH } from "../validation/text.js";
 
 /** One thing to tell MLflow. */
 export type Entry =
-  | { readonly kind: "run"; readonly spec: RunSpec }
+  | { readonly kind: "run"; readonly spec: RunSpec; readonly sweep?: string }
   | { readonly kind: "param"; readonly entry: Param }
   | { readonly kind: "tag"; readonly entry: Tag }
-  | { readonly kind: "metric"; readonly entry: MetricPoint };
+  | { readonly kind: "metric"; readonly entry: MetricPoint }
+  | { readonly kind: "input"; readonly entry: DatasetInput }
+  | { readonly kind: "model"; readonly entry: ModelOutput };
 
 /** What later events need of earlier ones; plain data, so that a cursor can hold it. */
 export interface MappingContext {
   readonly loneEvaluation: boolean;
   readonly modelPath: string;
+  /** The folder of the run's files. */
   readonly runName: string;
+  /** The signature told last, whose artifact is still to come. */
+  readonly signature?: EventOf<"signature">;
   /** Set once the run has ended. */
   readonly end?: { readonly status: FinalStatus; readonly time: number };
 }
@@ -30,6 +43,8 @@ export const EMPTY_CONTEXT: MappingContext = { loneEvaluation: false, modelPath:
 
 /** The zoo logs the evaluation of an ONNX file, float or quantized, under this one name. */
 const ZOO_ONNX_METRIC = "OKS";
+/** What MLflow's databases keep of a run's name. */
+const MAX_NAME_LENGTH = 250;
 const OKS_METRICS = new Set(["float_OKS", "quantized_OKS"]);
 
 /** @returns what one event of the journal means for MLflow, by the names of the zoo. Pure. */
@@ -41,6 +56,14 @@ export function mapEvent(context: MappingContext, event: JournalEvent): Mapped {
       return mapParam(context, event);
     case "metric":
       return mapMetric(context, event);
+    case "stage_finished":
+      return mapStageTime(context, event);
+    case "input":
+      return mapped(context, [{ kind: "input", entry: datasetInput(event) }]);
+    case "signature":
+      return mapped({ ...context, signature: event });
+    case "artifact":
+      return mapModel(context, event);
     case "note":
       return mapNote(context, event.markdown);
     case "run_finished":
@@ -60,8 +83,9 @@ function startRun(before: MappingContext, event: EventOf<"run_started">): Mapped
     modelPath: before.modelPath,
     runName: event.name,
   };
+  const name = cutText(event.title ?? event.name, MAX_NAME_LENGTH);
   const tags: [string, string | undefined][] = [
-    ["mlflow.runName", event.name],
+    ["mlflow.runName", name],
     ["mlflow.user", event.user],
     ["mlflow.source.name", event.command[0] ?? "stm32ai_main"],
     ["mlflow.source.type", "LOCAL"],
@@ -70,12 +94,12 @@ function startRun(before: MappingContext, event: EventOf<"run_started">): Mapped
   const spec = {
     clientId: event.run_id,
     experiment: event.project_name,
-    name: event.name,
+    name,
     user: event.user,
     startTime: event.time,
     tags: tags.flatMap(([key, value]) => (value === undefined ? [] : [tag(key, value)])),
   };
-  return mapped(context, [{ kind: "run", spec }]);
+  return mapped(context, [{ kind: "run", spec, ...(event.sweep !== undefined && { sweep: event.sweep }) }]);
 }
 
 function mapParam(context: MappingContext, event: EventOf<"param">): Mapped {
@@ -107,7 +131,61 @@ function mapMetric(context: MappingContext, event: EventOf<"metric">): Mapped {
   if (timestamp !== event.timestamp)
     warnings.push(`metric ${event.key}: its time was no integer, the event's is used`);
   if (step !== event.step) warnings.push(`metric ${event.key}: its step was no integer, 0 is used`);
-  return mapped(context, [{ kind: "metric", entry: { key, value: event.value, timestamp, step } }], warnings);
+  const point = { value: event.value, timestamp, step };
+  const keys = [key, ...(event.stage === undefined ? [] : [toValidKey(groupedName(event.stage, event.key))])];
+  return mapped(
+    context,
+    [...new Set(keys)].map((name) => ({ kind: "metric", entry: { key: name, ...point } })),
+    warnings,
+  );
+}
+
+/** How long a stage took, in seconds. */
+function mapStageTime(context: MappingContext, event: EventOf<"stage_finished">): Mapped {
+  const entry = { key: toValidKey(`stage_seconds/${event.stage}`), value: event.duration_ms / 1000 };
+  return mapped(context, [{ kind: "metric", entry: { ...entry, timestamp: event.time, step: 0 } }]);
+}
+
+/**
+ * MLflow's pages put metrics with slashes in sections: `float_OKS` of the stage `1_evaluation` is told a second time
+ * as `evaluation/float/oks`, "Flash weights KiB" as `benchmarking/flash_weights_kib`.
+ */
+function groupedName(stage: string, key: string): string {
+  const name = key
+    .toLowerCase()
+    .replaceAll(" ", "_")
+    .replace(/^(float|quantized)_/, "$1/");
+  return `${stage.replace(/^\d+_/, "")}/${name}`;
+}
+
+/** The file's path is relative to the run directory. */
+function mapModel(context: MappingContext, { stage, name, path, time }: EventOf<"artifact">): Mapped {
+  const { signature, ...rest } = context;
+  if (signature?.name !== name || signature.stage !== stage) return mapped(context);
+  const file = path.slice(path.lastIndexOf("/") + 1);
+  const [, base = file, format = ""] = /^(.+)\.([^.]+)$/.exec(file) ?? [];
+  const entry = {
+    name: base.replaceAll(/[/:.%"']/g, "_"),
+    file: path,
+    format,
+    inputs: signature.inputs,
+    outputs: signature.outputs,
+    params: [],
+    tags: [],
+    createdTime: time,
+  };
+  return mapped(rest, [{ kind: "model", entry }]);
+}
+
+function datasetInput({ name, digest, path, context, files }: EventOf<"input">): DatasetInput {
+  return {
+    name,
+    digest,
+    sourceType: "local",
+    source: JSON.stringify({ uri: path }),
+    profile: JSON.stringify({ num_files: files }),
+    context,
+  };
 }
 
 function zooMetricName(context: MappingContext, key: string): string {

@@ -1,5 +1,6 @@
 import { opendir, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
+import { JOURNAL_FILE } from "./journal-reader.js";
 
 export interface RunFile {
   /** Relative to the run directory, with forward slashes. */
@@ -14,7 +15,8 @@ const PRIVATE = /^\.(tracking\b.*|.*lock|owner\.json)$/;
 
 /**
  * Lists what a run left: every file below its directory, but for cursors and locks, what is no regular file, links
- * that lead out of it, and `except`, a store that was put inside it.
+ * that lead out of it, other runs (the jobs of a sweep, with a journal of their own), and `except`, a store that was
+ * put inside it.
  */
 export async function* runFiles(runDirectory: string, except: string): AsyncGenerator<RunFile> {
   const root = await realpath(runDirectory);
@@ -28,6 +30,7 @@ interface Scope {
 }
 
 async function* filesBelow(scope: Scope, below: string): AsyncGenerator<RunFile> {
+  if (below !== "" && (await isFile(join(scope.root, below, JOURNAL_FILE)))) return;
   for await (const entry of await opendir(join(scope.root, below))) {
     if (below === "" && PRIVATE.test(entry.name)) continue;
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
@@ -37,6 +40,13 @@ async function* filesBelow(scope: Scope, below: string): AsyncGenerator<RunFile>
       yield* regularFile(path, file);
     }
   }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (status) => status.isFile(),
+    () => false,
+  );
 }
 
 async function leadsInside(link: string, root: string): Promise<boolean> {

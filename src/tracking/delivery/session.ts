@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
-import type { RunHandle, TrackingStore } from "../tracking-store.js";
-import { deliverArtifacts } from "./artifact-delivery.js";
+import { join, resolve } from "node:path";
+import { TrackingError } from "../tracking-error.js";
+import type { RunHandle, Tag, TrackingStore } from "../tracking-store.js";
+import { deliverArtifacts, FOR_ALL } from "./artifact-delivery.js";
 import { addCounts, type Counts, NOTHING } from "./counts.js";
 import { type Cursor, freshCursor, loadCursor, saveCursor } from "./cursor.js";
 import { batchOf } from "./entry-batch.js";
@@ -13,12 +14,16 @@ import type { RunFile } from "./run-files.js";
 /** How often at most the cursor is written while files go up one by one. */
 const CURSOR_INTERVAL_MS = 500;
 
+type Used = Extract<Entry, { kind: "input" | "model" }>;
+
 export interface SessionStart {
   readonly store: TrackingStore;
   readonly runDirectory: string;
   /** What tells the journal from another one (`journalIdentity`). */
   readonly journal: string;
   readonly signal: AbortSignal;
+  /** Finds the run of a sweep by its directory, absolute; without it a job of a sweep has no parent. */
+  readonly parentOf?: (directory: string) => Promise<RunHandle | undefined>;
 }
 
 /** One process's delivery of one run directory to one store: reads on from the cursor and moves it. */
@@ -28,6 +33,7 @@ export class DeliverySession {
   readonly #store: TrackingStore;
   readonly #runDirectory: string;
   readonly #signal: AbortSignal;
+  readonly #parentOf: NonNullable<SessionStart["parentOf"]>;
   readonly #lock: OwnerLock;
   #cursor: Cursor;
   #artifacts: Map<string, string>;
@@ -38,6 +44,7 @@ export class DeliverySession {
     this.#store = start.store;
     this.#runDirectory = start.runDirectory;
     this.#signal = start.signal;
+    this.#parentOf = start.parentOf ?? (async () => undefined);
     this.#lock = lock;
     this.#cursor = cursor;
     this.#artifacts = new Map(cursor.artifacts);
@@ -113,20 +120,24 @@ export class DeliverySession {
     if (chunk.unreadable > 0) this.warnings.add(`${chunk.unreadable} lines of ${JOURNAL_FILE} are no events`);
     let { context, run, seq } = this.#cursor;
     let pending: Entry[] = [];
+    let used: Used[] = [];
     for (const event of chunk.events) {
       const mapped = mapEvent(context, event);
       for (const warning of mapped.warnings) this.warnings.add(warning);
       for (const entry of mapped.entries) {
-        if (entry.kind !== "run") pending.push(entry);
+        if (entry.kind === "input" || entry.kind === "model") used.push(entry);
+        else if (entry.kind !== "run") pending.push(entry);
         if (entry.kind !== "run") continue;
         await this.#log(run, pending);
-        pending = [];
+        await this.#logUsed(run, used);
+        [pending, used] = [[], []];
         run = await this.#openRun(entry, run, context);
       }
       context = mapped.context;
       seq = event.seq;
     }
     await this.#log(run, pending);
+    await this.#logUsed(run, used);
     await this.#move({ bytes: chunk.end, seq, context, closed: false, ...(run && { run }) });
   }
 
@@ -136,13 +147,24 @@ export class DeliverySession {
     before: RunHandle | undefined,
     context: MappingContext,
   ): Promise<RunHandle> {
-    const run = await this.#store.openRun(entry.spec);
+    const tags = [...entry.spec.tags, ...(await this.#parentTags(entry.sweep))];
+    const run = await this.#store.openRun({ ...entry.spec, tags });
     if (before === undefined || before.runId === run.runId) return run;
     if (context.end && !this.#cursor.closed) {
       await this.#store.finishRun(before, context.end.status, context.end.time);
     }
     this.#artifacts = new Map();
     return run;
+  }
+
+  async #parentTags(sweep: string | undefined): Promise<readonly Tag[]> {
+    if (sweep === undefined) return [];
+    const parent = await this.#parentOf(resolve(this.#runDirectory, sweep));
+    if (parent !== undefined) return [{ key: "mlflow.parentRunId", value: parent.runId }];
+    this.warnings.add(
+      `the sweep of this run has no ${JOURNAL_FILE} in ${sweep}: the run stands alone in MLflow`,
+    );
+    return [];
   }
 
   async #log(run: RunHandle | undefined, entries: readonly Entry[]): Promise<void> {
@@ -156,6 +178,23 @@ export class DeliverySession {
     const batch = batchOf(entries);
     for (const warning of await this.#store.logBatch(run, batch)) this.warnings.add(warning);
     this.delivered = addCounts(this.delivered, batch);
+  }
+
+  /** What a store refuses for good keeps nothing else from being delivered. */
+  async #logUsed(run: RunHandle | undefined, used: readonly Used[]): Promise<void> {
+    if (run === undefined) return;
+    for (const { kind, entry } of used) {
+      try {
+        const told =
+          kind === "input"
+            ? await this.#store.logInputs(run, [entry])
+            : await this.#store.logModel(run, { ...entry, file: join(this.#runDirectory, entry.file) });
+        for (const warning of told) this.warnings.add(warning);
+      } catch (error) {
+        if (!(error instanceof TrackingError) || error.passing || FOR_ALL.has(error.code)) throw error;
+        this.warnings.add(`${kind} ${entry.name} was not stored: ${error.message}`);
+      }
+    }
   }
 
   #deliverFiles(run: RunHandle, below: string): Promise<number> {

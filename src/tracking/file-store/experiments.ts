@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { makeFolder } from "../make-folder.js";
 import { TrackingError } from "../tracking-error.js";
 import { META_FILE, metaYaml, readMeta } from "./meta-yaml.js";
 import { type Staging, writeDurably } from "./staging.js";
@@ -14,7 +15,7 @@ const MAX_IDS = 100;
 
 /** Makes the store's root as MLflow makes it: `.trash` and the experiment 0, `Default`. */
 export async function ensureRoot(root: string, staging: Staging): Promise<void> {
-  await mkdir(join(root, TRASH_FOLDER), { recursive: true });
+  await makeFolder(join(root, TRASH_FOLDER));
   const places = [join(root, DEFAULT_EXPERIMENT.id), join(root, TRASH_FOLDER, DEFAULT_EXPERIMENT.id)];
   for (const place of places) if (await readMeta(place)) return;
   await createExperiment(root, DEFAULT_EXPERIMENT.id, DEFAULT_EXPERIMENT.name, staging);

@@ -1,21 +1,28 @@
-import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
+import { copyFile, readFile, rename, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { makeFolder } from "../make-folder.js";
 import { TrackingError } from "../tracking-error.js";
 import {
   CLIENT_TAG,
+  type DatasetInput,
   type FinalStatus,
   type LogBatch,
   type MetricPoint,
+  type ModelOutput,
+  type PutOptions,
   type RunHandle,
   type RunSpec,
   type TrackingStore,
 } from "../tracking-store.js";
 import { checkArtifactPath } from "../validation/artifact-path.js";
 import { checkLogBatch } from "../validation/log-batch.js";
+import { checkDatasetInput, checkModelOutput } from "../validation/model-entities.js";
+import { noteDataset } from "./dataset-folders.js";
 import { ensureExperiment, ensureRoot } from "./experiments.js";
 import { readMeta } from "./meta-yaml.js";
 import { MetricFiles } from "./metric-files.js";
+import { createModelFolder, linkModel } from "./model-folders.js";
 import { createRunFolder, runIdOf, writeStatus } from "./run-folder.js";
 import { Staging } from "./staging.js";
 
@@ -74,14 +81,39 @@ export class FileStore implements TrackingStore {
     return [...warnings, ...infinityWarnings(batch.metrics)];
   }
 
-  async putArtifact(run: RunHandle, path: string, file: string): Promise<readonly string[]> {
+  async putArtifact(
+    run: RunHandle,
+    path: string,
+    file: string,
+    options: PutOptions = {},
+  ): Promise<readonly string[]> {
     checkArtifactPath(path);
     const target = join(this.#folderOf(run), "artifacts", path);
     const partial = join(dirname(target), `.${basename(target)}.part`);
     await this.#onDisk(async () => {
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       await copyFile(file, partial);
       await rename(partial, target);
+      options.onProgress?.((await stat(target)).size);
+    });
+    return [];
+  }
+
+  async logInputs(run: RunHandle, inputs: readonly DatasetInput[]): Promise<readonly string[]> {
+    for (const input of inputs) checkDatasetInput(input);
+    const experiment = join(this.location, run.experimentId);
+    await this.#onDisk(async () => {
+      for (const input of inputs) await noteDataset(experiment, run, input, this.#staging);
+    });
+    return [];
+  }
+
+  async logModel(run: RunHandle, model: ModelOutput): Promise<readonly string[]> {
+    checkModelOutput(model);
+    const experiment = join(this.location, run.experimentId);
+    await this.#onDisk(async () => {
+      const modelId = await createModelFolder(experiment, run, model, this.#staging);
+      await linkModel(this.#folderOf(run), modelId, model.step ?? 0, this.#staging);
     });
     return [];
   }
@@ -109,7 +141,7 @@ export class FileStore implements TrackingStore {
 
   async #writeText(folder: string, kind: "params" | "tags", key: string, value: string): Promise<void> {
     const path = join(folder, kind, key);
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await this.#staging.replaceValue(path, value);
   }
 

@@ -1,5 +1,6 @@
-import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import { type FileHandle, open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../make-folder.js";
 import type { MetricPoint } from "../tracking-store.js";
 import type { Staging } from "./staging.js";
 
@@ -35,7 +36,7 @@ export class MetricFiles {
 
   /** Moved in with its first points: an empty metric file hides every run. */
   async #create(path: string, text: string): Promise<void> {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await this.#staging.replaceFile(path, text);
   }
 
@@ -46,8 +47,17 @@ export class MetricFiles {
     if (cut !== "" && lines.length > 0) {
       await this.#staging.replaceFile(path, lines.map((line) => `${line}\n`).join(""));
     }
-    return new Set(lines);
+    return new Set(lines.map(ownLine));
   }
+}
+
+/** @returns the line as it would be written here: Python writes `2.0` and `inf`. */
+function ownLine(line: string): string {
+  const [timestamp, value = "", step] = line.split(" ");
+  const number = Number(/inf/i.test(value) ? value.replace(/inf(inity)?/i, "Infinity") : value);
+  if (step === undefined || value === "") return line;
+  const known = Number.isFinite(number) ? number : number > 0 ? "Infinity" : number < 0 ? "-Infinity" : "NaN";
+  return `${timestamp} ${valueText(known)} ${step}`;
 }
 
 /** @returns `<timestamp> <value> <step>` with infinities brought to the largest number. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../make-folder.js";
 
 /** MLflow passes over folders of the store whose name ends in `.trash`: nothing half-made is ever listed. */
 const STAGING_FOLDER = ".stm32ai.trash";
@@ -43,7 +44,7 @@ export class Staging {
   async #staged<T>(work: (path: string) => Promise<T>): Promise<T> {
     const staged = join(this.#folder, randomUUID());
     try {
-      await mkdir(this.#folder, { recursive: true });
+      await makeFolder(this.#folder);
       return await work(staged);
     } finally {
       await rm(staged, { recursive: true, force: true });

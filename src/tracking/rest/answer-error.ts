@@ -4,6 +4,7 @@ export interface Answer {
   readonly status: number;
   readonly retryAfter: string | undefined;
   readonly location: string | undefined;
+  readonly etag?: string | undefined;
   readonly text: string;
 }
 
@@ -32,7 +33,7 @@ type Verdict = Omit<TrackingErrorDetail, "status" | "serverCode">;
 
 function verdict(answer: Answer, serverCode: string | undefined, message: string): Verdict {
   const { status } = answer;
-  if (status === 401 || status === 403) return { code: "unauthorized" };
+  if (status === 401 || status === 403 || status === 407) return { code: "unauthorized" };
   if (status === 404 || serverCode === "RESOURCE_DOES_NOT_EXIST") return { code: "not_found" };
   if (!PASSING.has(status)) return { code: "refused" };
   const wait = retryAfterMs(answer.retryAfter);
@@ -54,6 +55,9 @@ export function isParamConflict(message: string): boolean {
 function hintFor(answer: Answer): string {
   if (answer.status === 401) {
     return "Set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN";
+  }
+  if (answer.status === 407) {
+    return "The proxy asks for a password: write it as http://user:password@host:port in HTTP_PROXY";
   }
   if (answer.status === 403 && answer.text.includes("Invalid Host header")) {
     return "The server does not accept this host name: start it with --allowed-hosts <host:port>";

@@ -1,11 +1,16 @@
+import type { ModelRecord } from "../mlmodel.js";
 import type { RetryPolicy } from "../retry.js";
 import { TrackingError } from "../tracking-error.js";
-import type { FinalStatus, LogBatch, MetricPoint, RunHandle, Tag } from "../tracking-store.js";
+import type { DatasetInput, FinalStatus, LogBatch, MetricPoint, RunHandle, Tag } from "../tracking-store.js";
 import type { ServerTarget } from "../uri.js";
 import { checkLogBatch, isTimestamp } from "../validation/log-batch.js";
+import { checkDatasetInput } from "../validation/model-entities.js";
+import { Artifacts } from "./artifacts.js";
 import { authorization } from "./authorization.js";
 import { asList, type Experiment, type Run, readExperiment, readMetric, readRun } from "./entities.js";
 import { logBatches } from "./log-batches.js";
+import { LoggedModels } from "./logged-models.js";
+import { RestApi } from "./rest-api.js";
 import { type JsonObject, Transport } from "./transport.js";
 
 export interface MlflowClientOptions {
@@ -39,20 +44,29 @@ export class MlflowClient {
   /** Address of the server, without credentials. */
   readonly url: string;
   readonly transport: Transport;
+  /** Logged models, which MLflow has since 3.0. */
+  readonly models: LoggedModels;
+  readonly artifacts: Artifacts;
+  readonly #api: RestApi;
 
   constructor(target: ServerTarget, options: MlflowClientOptions = {}) {
+    const env = options.env ?? process.env;
     this.url = target.url;
     this.transport = new Transport({
-      authorization: authorization(target, options.env ?? process.env),
+      env,
+      authorization: authorization(target, env),
       ...(options.retry && { retry: options.retry }),
       signal: options.signal,
     });
+    this.#api = new RestApi(target.url, this.transport);
+    this.models = new LoggedModels(this.#api);
+    this.artifacts = new Artifacts(target.url, this.transport, env);
   }
 
   /** @returns the experiment, deleted ones included; undefined when there is none of that name. */
   async experimentByName(name: string): Promise<Experiment | undefined> {
     try {
-      const answer = await this.#get("experiments/get-by-name", { experiment_name: name });
+      const answer = await this.#api.get("experiments/get-by-name", { experiment_name: name });
       return readExperiment(answer.experiment);
     } catch (error) {
       if (error instanceof TrackingError && error.serverCode === "RESOURCE_DOES_NOT_EXIST") return undefined;
@@ -65,7 +79,7 @@ export class MlflowClient {
     const existing = await this.experimentByName(name);
     if (existing) return activeId(existing, this.url);
     try {
-      const answer = await this.#post("experiments/create", { name });
+      const answer = await this.#api.post("experiments/create", { name });
       return String(answer.experiment_id);
     } catch (error) {
       if (!(error instanceof TrackingError) || error.serverCode !== "RESOURCE_ALREADY_EXISTS") throw error;
@@ -78,7 +92,7 @@ export class MlflowClient {
   /** Asked a single time, since a repeat makes a second run: give it a tag of your own to find it by. */
   async createRun(run: NewRun): Promise<Run> {
     checkTime("start time", run.startTime);
-    const answer = await this.transport.postOnce(this.#address("runs/create"), {
+    const answer = await this.#api.postOnce("runs/create", {
       experiment_id: run.experimentId,
       run_name: run.name,
       user_id: run.user ?? "",
@@ -89,12 +103,12 @@ export class MlflowClient {
   }
 
   async run(runId: string): Promise<Run> {
-    return readRun((await this.#get("runs/get", { run_id: runId })).run);
+    return readRun((await this.#api.get("runs/get", { run_id: runId })).run);
   }
 
   /** @returns at most `limit` runs of the experiment that carry the tag with the value, deleted ones included. */
   async runsWithTag(experimentId: string, tag: Tag, limit = 1): Promise<Run[]> {
-    const answer = await this.#post("runs/search", {
+    const answer = await this.#api.post("runs/search", {
       experiment_ids: [experimentId],
       filter: `tags.\`${tag.key}\` = ${quote(tag.value)}`,
       run_view_type: "ALL",
@@ -106,20 +120,20 @@ export class MlflowClient {
   async updateRun(runId: string, update: RunUpdate): Promise<void> {
     if (update.endTime !== undefined) checkTime("end time", update.endTime);
     const end = update.endTime === undefined ? {} : { end_time: update.endTime };
-    await this.#post("runs/update", { run_id: runId, status: update.status, ...end });
+    await this.#api.post("runs/update", { run_id: runId, status: update.status, ...end });
   }
 
   /** Logs any number of entries, in as many requests as MLflow's limits ask for. */
   async logBatch(runId: string, batch: Partial<LogBatch>): Promise<void> {
     const whole = { params: [], tags: [], metrics: [], ...batch };
     checkLogBatch(whole);
-    for (const part of logBatches(whole)) await this.#post("runs/log-batch", { run_id: runId, ...part });
+    for (const part of logBatches(whole)) await this.#api.post("runs/log-batch", { run_id: runId, ...part });
   }
 
   /** Logs one batch within MLflow's limits, asked a single time: some servers keep a repeated point twice. */
   async logBatchOnce(runId: string, part: LogBatch): Promise<void> {
     checkLogBatch(part);
-    await this.transport.postOnce(this.#address("runs/log-batch"), { run_id: runId, ...part });
+    await this.#api.postOnce("runs/log-batch", { run_id: runId, ...part });
   }
 
   /** Gives every point of a metric, none for an unknown one. */
@@ -127,7 +141,7 @@ export class MlflowClient {
     let page: JsonObject = {};
     do {
       const query = { run_id: runId, metric_key: key, max_results: HISTORY_PAGE, ...page };
-      const answer = await this.#get("metrics/get-history", query);
+      const answer = await this.#api.get("metrics/get-history", query);
       yield* asList(answer.metrics).map(readMetric);
       page = typeof answer.next_page_token === "string" ? { page_token: answer.next_page_token } : {};
     } while (page.page_token !== undefined && page.page_token !== "");
@@ -135,7 +149,19 @@ export class MlflowClient {
 
   async setTag(runId: string, tag: Tag): Promise<void> {
     checkLogBatch({ params: [], metrics: [], tags: [tag] });
-    await this.#post("runs/set-tag", { run_id: runId, ...tag });
+    await this.#api.post("runs/set-tag", { run_id: runId, ...tag });
+  }
+
+  /** Notes datasets that the run used; one of the same name and digest is noted once. */
+  async logInputs(runId: string, inputs: readonly DatasetInput[]): Promise<void> {
+    for (const input of inputs) checkDatasetInput(input);
+    if (inputs.length === 0) return;
+    await this.#api.post("runs/log-inputs", { run_id: runId, datasets: inputs.map(datasetJson) });
+  }
+
+  /** Notes a model that lies in the run's artifacts, the way of MLflow 2: in the tag `mlflow.log-model.history`. */
+  async recordModel(runId: string, record: ModelRecord): Promise<void> {
+    await this.#api.postOnce("runs/log-model", { run_id: runId, model_json: JSON.stringify(record) });
   }
 
   /** @returns the address of the run's page. */
@@ -146,18 +172,14 @@ export class MlflowClient {
   close(): Promise<void> {
     return this.transport.close();
   }
+}
 
-  #get(call: string, query: JsonObject): Promise<JsonObject> {
-    return this.transport.get(this.#address(call), query);
-  }
-
-  #post(call: string, body: JsonObject): Promise<JsonObject> {
-    return this.transport.post(this.#address(call), body);
-  }
-
-  #address(call: string): URL {
-    return new URL(`${this.url}/api/2.0/mlflow/${call}`);
-  }
+function datasetJson(input: DatasetInput): JsonObject {
+  const { name, digest, sourceType, source, schema, profile, context } = input;
+  return {
+    tags: context === undefined ? [] : [{ key: "mlflow.data.context", value: context }],
+    dataset: { name, digest, source_type: sourceType, source, schema, profile },
+  };
 }
 
 function activeId(experiment: Experiment, server: string): string {

@@ -1,20 +1,19 @@
-import { copyFile, mkdir, stat } from "node:fs/promises";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { TrackingError } from "../tracking-error.js";
 import {
   CLIENT_TAG,
+  type DatasetInput,
   type FinalStatus,
   type LogBatch,
+  type ModelOutput,
+  type PutOptions,
   type RunHandle,
   type RunSpec,
   type TrackingStore,
 } from "../tracking-store.js";
-import { checkArtifactPath } from "../validation/artifact-path.js";
-import { artifactPath, artifactTarget } from "./artifact-target.js";
 import type { Run } from "./entities.js";
 import { halves, logBatches, sizeOf } from "./log-batches.js";
 import type { MlflowClient } from "./mlflow-client.js";
+import { storeModel } from "./model-store.js";
 import { withoutStored } from "./stored-points.js";
 
 /** Keeps runs on an MLflow server. */
@@ -57,15 +56,17 @@ export class RestStore implements TrackingStore {
     return warnings;
   }
 
-  async putArtifact(run: RunHandle, path: string, file: string): Promise<readonly string[]> {
-    checkArtifactPath(path);
-    const target = artifactTarget(run.artifactUri, path, this.location);
-    if (target.kind === "folder") return this.#copyArtifact(run.artifactUri, target.path, file);
-    await this.#client.transport.upload(target.url, file);
-    const stored = artifactPath(path);
-    return stored.changed
-      ? [`artifact ${JSON.stringify(path)} is stored as ${JSON.stringify(stored.path)}`]
-      : [];
+  putArtifact(run: RunHandle, path: string, file: string, options?: PutOptions): Promise<readonly string[]> {
+    return this.#client.artifacts.put(run.artifactUri, path, file, options);
+  }
+
+  async logInputs(run: RunHandle, inputs: readonly DatasetInput[]): Promise<readonly string[]> {
+    await this.#client.logInputs(run.runId, inputs);
+    return [];
+  }
+
+  logModel(run: RunHandle, model: ModelOutput): Promise<readonly string[]> {
+    return storeModel(this.#client, run, model);
   }
 
   async finishRun(run: RunHandle, status: FinalStatus, endTime: number): Promise<void> {
@@ -115,21 +116,6 @@ export class RestStore implements TrackingStore {
       return [...(await this.#logPart(run, first)), ...(await this.#logPart(run, second))];
     }
   }
-
-  /** A server that hands out its own folder is useful only where that folder is ours too. */
-  async #copyArtifact(artifactUri: string, target: string, file: string): Promise<readonly string[]> {
-    const root = artifactUri.startsWith("file:") ? fileURLToPath(artifactUri) : artifactUri;
-    if (!isLocal(this.location) && !(await exists(root)) && !(await exists(dirname(dirname(root))))) {
-      throw new TrackingError(
-        `The server ${this.location} keeps artifacts in ${root} of its own machine: start it with ` +
-          "mlflow server --serve-artifacts --artifacts-destination <folder>",
-        { code: "artifact_store" },
-      );
-    }
-    await mkdir(dirname(target), { recursive: true });
-    await copyFile(file, target);
-    return [];
-  }
 }
 
 function blamesAnEntry(error: TrackingError): boolean {
@@ -149,16 +135,5 @@ function refuseDeleted(run: Run, server: string): void {
   throw new TrackingError(
     `The run ${JSON.stringify(run.name)} was deleted on ${server}: mlflow runs restore --run-id ${run.runId} brings it back`,
     { code: "deleted" },
-  );
-}
-
-function isLocal(server: string): boolean {
-  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(server).hostname);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
   );
 }

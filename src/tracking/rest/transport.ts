@@ -1,65 +1,96 @@
-import { type FileHandle, open } from "node:fs/promises";
-import type { Readable } from "node:stream";
-import { Agent, type Dispatcher } from "undici";
 import { DEFAULT_RETRY, type RetryPolicy, withRetry } from "../retry.js";
 import { TrackingError } from "../tracking-error.js";
 import { type Answer, answerError } from "./answer-error.js";
-import { connectionError } from "./connection-error.js";
+import { Connections } from "./connections.js";
+import { exchange, label, type Outgoing } from "./exchange.js";
+import { type FilePart, fileBody, openForReading } from "./file-body.js";
+import { httpSettings } from "./http-settings.js";
 
 export interface TransportOptions {
   readonly authorization?: string | undefined;
   readonly retry?: RetryPolicy;
   readonly signal?: AbortSignal | undefined;
+  /** Where proxies, certificates and time limits are read; none by default. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-interface Outgoing {
-  readonly method: "GET" | "POST" | "PUT";
+export interface Upload {
   readonly url: URL;
-  readonly headers: Record<string, string>;
-  readonly body?: string | Readable;
-  readonly headersTimeout: number;
+  readonly file: string;
+  /** All of the file when absent. */
+  readonly part?: FilePart;
+  /** Of another server, which must not learn the credentials of this one. */
+  readonly foreign?: { readonly headers: Readonly<Record<string, string>> };
+  /** Told how many bytes of the part have gone; starts again with each attempt. */
+  readonly onProgress?: (sentBytes: number) => void;
 }
 
-/** As MLflow's Python client waits for an answer. */
-const ANSWER_TIMEOUT_MS = 120_000;
+type Request = Omit<Outgoing, "headersTimeout" | "bodyTimeout">;
+
 /** A server may store a large upload before it answers; the upload itself has no limit. */
 const UPLOAD_ANSWER_TIMEOUT_MS = 600_000;
 /** An answer without sense under 200 comes from something between us and MLflow. */
 const SENSELESS_ANSWER_REPEATS = 3;
-const CONNECTIONS = 8;
 
 /** HTTP with pooled keep-alive connections and retries. `connect` loads this file, and undici with it, for a server only. */
 export class Transport {
   readonly #options: TransportOptions;
-  #agent: Dispatcher | undefined;
+  readonly #retry: RetryPolicy;
+  readonly #timeoutMs: number;
+  readonly #connections: Connections;
 
+  /** @throws TrackingError `invalid_value` for settings of the environment that cannot be */
   constructor(options: TransportOptions) {
+    const env = options.env ?? {};
+    const { retry, timeoutMs } = httpSettings(env, options.retry ?? DEFAULT_RETRY);
     this.#options = options;
+    this.#retry = retry;
+    this.#timeoutMs = timeoutMs;
+    this.#connections = new Connections({ env, timeoutMs });
   }
 
   /** GETs a JSON answer, repeating the request after passing failures. @throws TrackingError */
   get(url: URL, query: JsonObject): Promise<JsonObject> {
-    return this.repeat(() => this.#json(getRequest(url, query)));
+    return this.repeat(() => this.getOnce(url, query));
+  }
+
+  /** GETs a JSON answer. @throws TrackingError */
+  getOnce(url: URL, query: JsonObject): Promise<JsonObject> {
+    const full = new URL(url);
+    for (const [key, value] of Object.entries(query)) full.searchParams.set(key, String(value));
+    return this.#json({ method: "GET", url: full, headers: {} });
   }
 
   /** POSTs JSON and reads the JSON answer, repeating the request after passing failures. @throws TrackingError */
   post(url: URL, body: JsonObject): Promise<JsonObject> {
-    return this.repeat(() => this.postOnce(url, body));
+    return this.repeat(() => this.sendOnce("POST", url, body));
   }
 
-  /** POSTs JSON a single time, for what must not be done twice. @throws TrackingError */
-  postOnce(url: URL, body: JsonObject): Promise<JsonObject> {
-    return this.#json(postRequest(url, body));
+  /** Sends JSON a single time, for what must not be done twice. @throws TrackingError */
+  sendOnce(method: "POST" | "PATCH", url: URL, body: JsonObject): Promise<JsonObject> {
+    const headers = { "content-type": "application/json" };
+    return this.#json({ method, url, headers, body: JSON.stringify(body) });
   }
 
-  /** PUTs a file, streamed from disk, repeating it after passing failures. @throws TrackingError */
-  upload(url: URL, file: string): Promise<void> {
+  /** PUTs a file or a part of one, streamed from disk, repeating it after passing failures. @throws TrackingError */
+  upload(upload: Upload): Promise<Answer> {
     return this.repeat(async () => {
-      const handle = await openForReading(file);
+      const handle = await openForReading(upload.file);
       try {
-        await this.#send(await putRequest(url, handle));
+        const part = upload.part ?? { start: 0, size: (await handle.stat()).size };
+        const headers = {
+          ...(upload.foreign ? upload.foreign.headers : { "content-type": "application/octet-stream" }),
+          "content-length": String(part.size),
+        };
+        const body = fileBody(handle, part, upload.onProgress);
+        const timeout = Math.max(UPLOAD_ANSWER_TIMEOUT_MS, this.#timeoutMs);
+        const request: Request = { method: "PUT", url: upload.url, headers, body };
+        return await this.#send(
+          { ...request, headersTimeout: timeout, bodyTimeout: timeout },
+          upload.foreign,
+        );
       } finally {
         await handle.close();
       }
@@ -68,78 +99,26 @@ export class Transport {
 
   /** Repeats an attempt while it fails in passing, within this transport's budget. */
   repeat<T>(attempt: () => Promise<T>): Promise<T> {
-    return withRetry(attempt, this.#options.retry ?? DEFAULT_RETRY, this.#options.signal);
+    return withRetry(attempt, this.#retry, this.#options.signal);
   }
 
-  async close(): Promise<void> {
-    const agent = this.#agent;
-    this.#agent = undefined;
-    await agent?.destroy();
+  close(): Promise<void> {
+    return this.#connections.close();
   }
 
-  async #json(outgoing: Outgoing): Promise<JsonObject> {
-    return parseAnswer(await this.#send(outgoing), label(outgoing));
+  async #json(request: Request): Promise<JsonObject> {
+    const timeouts = { headersTimeout: this.#timeoutMs, bodyTimeout: this.#timeoutMs };
+    return parseAnswer(await this.#send({ ...request, ...timeouts }), label(request));
   }
 
-  async #send(outgoing: Outgoing): Promise<Answer> {
-    this.#agent ??= openAgent();
+  async #send(outgoing: Outgoing, foreign?: object): Promise<Answer> {
     const { authorization, signal } = this.#options;
-    const headers = {
-      ...outgoing.headers,
-      "user-agent": "stm32ai_main",
-      ...(authorization && { authorization }),
-    };
-    const answer = await exchange(this.#agent, { ...outgoing, headers }, signal);
+    const own = foreign === undefined && authorization ? { authorization } : {};
+    const headers = { "user-agent": "stm32ai_main", ...outgoing.headers, ...own };
+    const answer = await exchange(this.#connections.to(outgoing.url), { ...outgoing, headers }, signal);
     if (answer.status < 200 || answer.status > 299) throw answerError(answer, label(outgoing));
     return answer;
   }
-}
-
-function openAgent(): Dispatcher {
-  return new Agent({ connections: CONNECTIONS, pipelining: 1, keepAliveTimeout: 30_000 });
-}
-
-async function exchange(agent: Dispatcher, outgoing: Outgoing, signal?: AbortSignal): Promise<Answer> {
-  const { method, url, headers, body, headersTimeout } = outgoing;
-  try {
-    const response = await agent.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method,
-      headers,
-      headersTimeout,
-      bodyTimeout: ANSWER_TIMEOUT_MS,
-      ...(body !== undefined && { body }),
-      ...(signal && { signal }),
-    });
-    return {
-      status: response.statusCode,
-      retryAfter: headerText(response.headers["retry-after"]),
-      location: headerText(response.headers.location),
-      text: await response.body.text(),
-    };
-  } catch (error) {
-    throw connectionError(error, label(outgoing));
-  }
-}
-
-function getRequest(url: URL, query: JsonObject): Outgoing {
-  const full = new URL(url);
-  for (const [key, value] of Object.entries(query)) full.searchParams.set(key, String(value));
-  return { method: "GET", url: full, headers: {}, headersTimeout: ANSWER_TIMEOUT_MS };
-}
-
-function postRequest(url: URL, payload: JsonObject): Outgoing {
-  const headers = { "content-type": "application/json" };
-  return { method: "POST", url, headers, body: JSON.stringify(payload), headersTimeout: ANSWER_TIMEOUT_MS };
-}
-
-/** The size is fixed here: a log may grow while it is sent. */
-async function putRequest(url: URL, handle: FileHandle): Promise<Outgoing> {
-  const { size } = await handle.stat();
-  const headers = { "content-type": "application/octet-stream", "content-length": String(size) };
-  const body = size === 0 ? "" : handle.createReadStream({ end: size - 1, autoClose: false });
-  return { method: "PUT", url, headers, body, headersTimeout: UPLOAD_ANSWER_TIMEOUT_MS };
 }
 
 function parseAnswer(answer: Answer, request: string): JsonObject {
@@ -158,26 +137,4 @@ function parseAnswer(answer: Answer, request: string): JsonObject {
       status: answer.status,
     },
   );
-}
-
-async function openForReading(file: string): Promise<FileHandle> {
-  try {
-    return await open(file, "r");
-  } catch (error) {
-    throw new TrackingError(
-      `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        code: "disk",
-        cause: error,
-      },
-    );
-  }
-}
-
-function label(outgoing: Outgoing): string {
-  return `${outgoing.method} ${outgoing.url.origin}${outgoing.url.pathname}`;
-}
-
-function headerText(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
 }

@@ -16,6 +16,10 @@ test.each([
   ],
   ['{"type":"metric","key":"a","value":1,"step":0.5}', "needs an integer as step"],
   ['{"type":"artifact","name":"m"}', "needs a text as path"],
+  [
+    '{"type":"artifact","name":"m","path":"m.onnx","signature":{"inputs":[{"name":"x","dtype":"int8","shape":[1.5]}],"outputs":[]}}',
+    "needs inputs and outputs, each with a name, a dtype and a shape, as signature",
+  ],
   ['{"type":"summary","rows":[{"label":"a"}]}', "has a row without a value"],
   ['{"type":"__proto__"}', /^has an unknown type; there are log, /],
   ["[]", "is no JSON object"],

@@ -97,6 +97,61 @@ describe("mapEvent", () => {
     expect(keys(entries)).toEqual(["OKS", "float_OKS_visible"]);
   });
 
+  it("tells a stage's metrics a second time in the sections of MLflow's pages, and how long each stage took", () => {
+    const staged = (stage: string, key: string) => ({ ...metric(key, 1), stage });
+    const told = [
+      staged("1_evaluation", "float_OKS"),
+      staged("4_benchmarking", "Flash weights KiB"),
+      { type: "stage_finished", stage: "1_evaluation", status: "FINISHED", duration_ms: 1500 },
+    ] as const;
+    const { entries } = mapAll(...told);
+    expect(keys(entries)).toEqual([
+      "float_OKS",
+      "evaluation/float/oks",
+      "Flash weights KiB",
+      "benchmarking/flash_weights_kib",
+      "stage_seconds/1_evaluation",
+    ]);
+    expect(entries.at(-1)).toMatchObject({ entry: { value: 1.5, step: 0 } });
+  });
+
+  it("maps a dataset, its source and size as MLflow's JSON texts", () => {
+    const input = { name: "val", digest: "0a1b", path: "/data/val", context: "test", files: 3 };
+    expect(mapAll({ type: "input", ...input }).entries).toEqual([
+      {
+        kind: "input",
+        entry: {
+          name: "val",
+          digest: "0a1b",
+          sourceType: "local",
+          source: '{"uri":"/data/val"}',
+          profile: '{"num_files":3}',
+          context: "test",
+        },
+      },
+    ]);
+  });
+
+  it("makes a model of an artifact whose signature was told, once it is in its place", () => {
+    const signature = {
+      inputs: [{ name: "image", dtype: "int8", shape: [1, 64, 64, 3] }],
+      outputs: [{ name: "heatmaps", dtype: "int8", shape: [1, 16, 16, 13] }],
+    };
+    const artifact = { type: "artifact", kind: "file", stage: "1_quantization" } as const;
+    const { entries } = mapAll(
+      { type: "signature", stage: "1_quantization", name: "model", ...signature },
+      { ...artifact, name: "chart", path: "1_quantization/chart.png" },
+      { ...artifact, name: "model", path: "quantized_models/my.model.tflite" },
+      { ...artifact, name: "model", path: "other.tflite" },
+    );
+    expect(entries).toMatchObject([
+      {
+        kind: "model",
+        entry: { name: "my_model", file: "quantized_models/my.model.tflite", format: "tflite", ...signature },
+      },
+    ]);
+  });
+
   it("maps names that MLflow refuses, and says so", () => {
     const { entries, warnings } = mapAll(param("splits[0]", "0.4"));
     expect(entries).toEqual([{ kind: "param", entry: { key: "splits.0", value: "0.4" } }]);
@@ -108,9 +163,11 @@ describe("mapEvent", () => {
       type: "note",
       markdown: "y".repeat(8001),
     });
-    expect(entries.map((entry) => (entry.kind === "run" ? 0 : String(entry.entry.value).length))).toEqual([
-      6000, 8000,
-    ]);
+    expect(
+      entries.map(({ kind, ...rest }) =>
+        "entry" in rest && "value" in rest.entry ? String(rest.entry.value).length : kind,
+      ),
+    ).toEqual([6000, 8000]);
     expect(warnings).toEqual([
       "param config has 6001 characters: MLflow keeps 6000, run.jsonl all of them",
       "the note is longer than the 8000 characters that MLflow keeps",

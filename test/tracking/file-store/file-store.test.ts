@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -187,6 +189,15 @@ describe("FileStore", () => {
     await expect(store.putArtifact(run, "first/../../../x", file)).rejects.toThrow(/must be relative/);
   });
 
+  it.skipIf(!existsSync("/proc/self"))(
+    "says so where a file system makes no folders, and does not wait",
+    async () => {
+      await expect(new FileStore("/proc/no/mlruns").openRun(spec())).rejects.toThrow(
+        /cannot be written: ENOENT/,
+      );
+    },
+  );
+
   it("says what cannot be written when the store's place is a file", async () => {
     await writeFile(root, "");
     await expect(new FileStore(root).openRun(spec())).rejects.toThrow(
@@ -194,4 +205,104 @@ describe("FileStore", () => {
     );
     expect((await stat(root)).isFile()).toBe(true);
   });
+
+  it("notes a dataset once for the experiment and once for the run, as MLflow lays it out", async () => {
+    const store = new FileStore(root);
+    const run = await store.openRun(spec());
+    const dataset = {
+      name: "COCO",
+      digest: "8f14e45f",
+      sourceType: "local",
+      source: '{"uri": "../datasets"}',
+      profile: '{"num_rows": 3}',
+      context: "quantization",
+    };
+    await store.logInputs(run, [dataset]);
+    await store.logInputs(run, [{ ...dataset, source: "{}" }]);
+    const datasetId = md5("COCO8f14e45f");
+    expect(await metaOf(run.experimentId, "datasets", datasetId)).toEqual({
+      digest: "8f14e45f",
+      name: "COCO",
+      profile: '{"num_rows": 3}',
+      schema: "",
+      source: '{"uri": "../datasets"}',
+      source_type: "local",
+    });
+    const inputs = join(root, run.experimentId, run.runId, "inputs");
+    expect(await readdir(inputs)).toEqual([md5(datasetId + run.runId)]);
+    const link = await metaOf(run.experimentId, run.runId, "inputs", md5(datasetId + run.runId));
+    expect(link).toEqual({
+      destination_id: datasetId,
+      destination_type: "RUN",
+      source_id: datasetId,
+      source_type: "DATASET",
+      tags: new Map([["mlflow.data.context", "quantization"]]),
+    });
+  });
+
+  it("refuses a dataset whose digest servers would not take", async () => {
+    const store = new FileStore(root);
+    const run = await store.openRun(spec());
+    const dataset = { name: "d", digest: "x".repeat(37), sourceType: "local", source: "{}" };
+    await expect(store.logInputs(run, [dataset])).rejects.toThrow(/digest of dataset "d" is longer than 36/);
+  });
+
+  it("keeps a model whole, once, with what it is made of, and as what the run made", async () => {
+    const store = new FileStore(root);
+    const run = await store.openRun(spec());
+    const file = join(folder, "quantized model.onnx");
+    await writeFile(file, "weights");
+    const model = {
+      name: "quantized_model",
+      file,
+      format: "onnx",
+      inputs: [{ name: "image", dtype: "uint8", shape: [-1, 192, 192, 3] }],
+      outputs: [{ name: "heatmaps", dtype: "int8", shape: [-1, 48, 48, 17] }],
+      params: [{ key: "quantizer", value: "onnx" }],
+      tags: [{ key: "board/name", value: "N6" }],
+      createdTime: START_TIME,
+    };
+    await store.logModel(run, model);
+    await store.logModel(run, model);
+    const models = join(root, run.experimentId, "models");
+    const [id = "", ...others] = await readdir(models);
+    expect(others).toEqual([]);
+    expect(id).toMatch(/^m-[0-9a-f]{32}$/);
+    expect(await metaOf(run.experimentId, "models", id)).toMatchObject({
+      model_id: id,
+      name: "quantized_model",
+      model_type: "onnx",
+      source_run_id: run.runId,
+      status: 2,
+      creation_timestamp: START_TIME,
+      artifact_location: pathToFileURL(join(models, id, "artifacts")).href,
+    });
+    expect(await readFile(join(models, id, "params", "quantizer"), "utf8")).toBe("onnx");
+    expect(await readFile(join(models, id, "tags", "board", "name"), "utf8")).toBe("N6");
+    expect(await readFile(join(models, id, "artifacts", "quantized model.onnx"), "utf8")).toBe("weights");
+    expect(await readFile(join(models, id, "artifacts", "MLmodel"), "utf8")).toContain(
+      '"tensor-spec":{"dtype":"uint8","shape":[-1,192,192,3]}',
+    );
+    expect(await metaOf(run.experimentId, run.runId, "outputs", id)).toMatchObject({
+      source_type: "RUN_OUTPUT",
+      destination_type: "MODEL_OUTPUT",
+      source_id: id,
+      step: 0,
+    });
+    await expect(store.logModel(run, { ...model, name: "a/b" })).rejects.toThrow(/allows none of/);
+  });
+
+  it("knows a point that Python wrote", async () => {
+    const store = new FileStore(root);
+    const run = await store.openRun(spec());
+    const file = join(root, run.experimentId, run.runId, "metrics", "loss");
+    const theirs = `${START_TIME} 2.0 0\n${START_TIME + 1} 1e-05 1\n${START_TIME + 2} nan 2\n`;
+    await writeFile(file, theirs);
+    await store.logBatch(run, points("loss", 2, 0.00001, "NaN"));
+    expect(await readFile(file, "utf8")).toBe(theirs);
+  });
 });
+
+function md5(text: string): string {
+  return createHash("md5").update(text).digest("hex");
+}

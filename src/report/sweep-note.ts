@@ -1,0 +1,48 @@
+import { formatValue } from "./format-value.js";
+import { escapeCell, shellWord } from "./note.js";
+import type { SweepResults } from "./sweep-results.js";
+
+/** @returns the Markdown note of a sweep's run: its jobs as a table, and the command that repeats it. */
+export function sweepNote(results: SweepResults, command: readonly string[]): string {
+  const { swept, measures, rows } = results;
+  const failed = rows.filter(({ isFailed }) => isFailed).length;
+  const count = `**${rows.length} ${rows.length === 1 ? "job" : "jobs"}**`;
+  const line = (cells: readonly string[]) => `| ${cells.map(escapeCell).join(" | ")} |`;
+  const table = [
+    line(["#", ...swept, ...measures, ""]),
+    line(["---:", ...swept.map(() => "---"), ...measures.map(() => "---:"), "---"]),
+    ...rows.map((row, index) => line([String(index), ...row.swept, ...texts(row.measures), markOf(row)])),
+  ];
+  return [
+    failed === 0 ? count : `${count}, ${failed} failed`,
+    ...(rows.length === 0 ? [] : [table.join("\n")]),
+    "To repeat it:",
+    `\`\`\`sh\n${command.map(shellWord).join(" ")}\n\`\`\``,
+  ].join("\n\n");
+}
+
+/** @returns the same table as comma-separated values (RFC 4180), numbers as they are. */
+export function sweepCsv({ swept, measures, rows }: SweepResults): string {
+  const lines = [
+    ["job", ...swept, ...measures, "status"],
+    ...rows.map((row, index) => [
+      String(index),
+      ...row.swept,
+      ...row.measures.map((value) => String(value ?? "")),
+      row.isFailed ? "failed" : "finished",
+    ]),
+  ];
+  return lines.map((cells) => `${cells.map(quoted).join(",")}\n`).join("");
+}
+
+function texts(values: readonly (number | string | undefined)[]): string[] {
+  return values.map((value) => (value === undefined ? "" : formatValue(value, "")));
+}
+
+function markOf({ isFailed }: { readonly isFailed: boolean }): string {
+  return isFailed ? "failed" : "";
+}
+
+function quoted(cell: string): string {
+  return /[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { opendir, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { Plan } from "../chain/plan.js";
+import type { JournalBody } from "./journal/event.js";
+import type { Observer } from "./observer.js";
+
+/** MLflow keeps 36 characters of a digest; its own have 8. */
+const DIGEST_LENGTH = 16;
+const DATASET_KEY = /^dataset\.(.+)_path$/;
+
+/**
+ * @returns what records the folders of images that a plan takes by the config's `dataset` section. Their files are
+ *   listed, not read; a folder that cannot be listed is left to the stage that needs it.
+ */
+export function datasetInputs(plan: Plan): Observer {
+  return async (record) => {
+    for (const input of await inputsOf(plan)) record(input);
+  };
+}
+
+async function inputsOf({ stages }: Plan): Promise<JournalBody[]> {
+  const found = new Map<string, JournalBody>();
+  for (const { service, takes } of stages) {
+    for (const [name, source] of Object.entries(takes)) {
+      if (source.type !== "config" || service.takes[name]?.kind !== "folder") continue;
+      const context = DATASET_KEY.exec(source.key)?.[1];
+      if (context === undefined || found.has(source.key)) continue;
+      const listed = await listing(source.path).catch(() => undefined);
+      if (listed === undefined) continue;
+      const { path } = source;
+      found.set(source.key, { type: "input", name: basename(path), path, context, ...listed });
+    }
+  }
+  return [...found.values()];
+}
+
+async function listing(folder: string): Promise<{ readonly digest: string; readonly files: number }> {
+  const lines: string[] = [];
+  for await (const path of filesBelow(folder, "")) {
+    lines.push(`${path}\0${(await stat(join(folder, path))).size}`);
+  }
+  const digest = createHash("sha256").update(lines.toSorted().join("\n")).digest("hex");
+  return { digest: digest.slice(0, DIGEST_LENGTH), files: lines.length };
+}
+
+async function* filesBelow(folder: string, below: string): AsyncGenerator<string> {
+  for await (const entry of await opendir(join(folder, below))) {
+    const path = below === "" ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) yield* filesBelow(folder, path);
+    else if (entry.isFile()) yield path;
+  }
+}

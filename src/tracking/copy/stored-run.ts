@@ -1,0 +1,152 @@
+import { opendir, readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type Meta, readMeta } from "../file-store/meta-yaml.js";
+import type { DatasetInput, FinalStatus, Param, Tag } from "../tracking-store.js";
+
+/** A run as a file store holds it, but for its metrics and files, which may be many. */
+export interface StoredRun {
+  readonly runId: string;
+  /** Absolute. */
+  readonly folder: string;
+  readonly experiment: string;
+  readonly name: string;
+  readonly user: string;
+  readonly startTime: number;
+  /** Absent while it runs. */
+  readonly end?: { readonly status: FinalStatus; readonly time: number };
+  readonly params: readonly Param[];
+  readonly tags: readonly Tag[];
+  readonly inputs: readonly DatasetInput[];
+}
+
+const EXPERIMENT_ID = /^[a-zA-Z0-9][\w-]{0,63}$/;
+const RUN_ID = /^[0-9a-f]{32}$/;
+const FINAL: ReadonlyMap<unknown, FinalStatus> = new Map([
+  [3, "FINISHED"],
+  [4, "FAILED"],
+  [5, "KILLED"],
+]);
+
+/** @returns whether a folder is a store: one with an experiment in it. */
+export async function isFileStore(root: string): Promise<boolean> {
+  for await (const _ of experiments(root)) return true;
+  return false;
+}
+
+/** Gives the runs of a file store, parents before their children; what was deleted is left out. */
+export async function* storedRuns(root: string): AsyncGenerator<StoredRun> {
+  const children: string[] = [];
+  for await (const { folder, name } of experiments(root)) {
+    for (const runId of await names(folder)) {
+      if (!RUN_ID.test(runId)) continue;
+      const run = join(folder, runId);
+      if (await isFile(join(run, "tags", "mlflow.parentRunId"))) children.push(`${name}\n${run}`);
+      else yield* activeRun(run, name);
+    }
+  }
+  for (const child of children) {
+    const at = child.lastIndexOf("\n");
+    yield* activeRun(child.slice(at + 1), child.slice(0, at));
+  }
+}
+
+/** Gives the paths of all files below a folder, relative, with forward slashes; none where there is no folder. */
+export async function* filesBelow(folder: string, below = ""): AsyncGenerator<string> {
+  const listing = await opendir(join(folder, below)).catch(() => []);
+  for await (const entry of listing) {
+    const path = below === "" ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) yield* filesBelow(folder, path);
+    else if (entry.isFile()) yield path;
+  }
+}
+
+async function* experiments(root: string): AsyncGenerator<{ folder: string; name: string }> {
+  for (const id of await names(root)) {
+    const folder = join(root, id);
+    const meta = EXPERIMENT_ID.test(id) ? await readMeta(folder) : undefined;
+    const name = meta?.get("name");
+    if (meta?.has("experiment_id") && typeof name === "string" && isActive(meta)) yield { folder, name };
+  }
+}
+
+async function* activeRun(folder: string, experiment: string): AsyncGenerator<StoredRun> {
+  const meta = await readMeta(folder);
+  const runId = meta?.get("run_id");
+  if (meta === undefined || typeof runId !== "string" || !isActive(meta)) return;
+  const tags = await pairs(join(folder, "tags"));
+  const named = tags.find(({ key }) => key === "mlflow.runName")?.value;
+  const status = FINAL.get(meta.get("status"));
+  const end = status && { status, time: integer(meta.get("end_time")) };
+  yield {
+    runId,
+    folder,
+    experiment,
+    name: text(meta.get("run_name")) || named || runId,
+    user: text(meta.get("user_id")),
+    startTime: integer(meta.get("start_time")),
+    ...(end && { end }),
+    params: await pairs(join(folder, "params")),
+    tags,
+    inputs: await inputsOf(folder),
+  };
+}
+
+/** A key with slashes is a file in folders. */
+async function pairs(folder: string): Promise<Param[]> {
+  const found: Param[] = [];
+  for await (const key of filesBelow(folder))
+    found.push({ key, value: await readFile(join(folder, key), "utf8") });
+  return found;
+}
+
+async function inputsOf(run: string): Promise<DatasetInput[]> {
+  const found: DatasetInput[] = [];
+  for (const name of await names(join(run, "inputs"))) {
+    const input = await readMeta(join(run, "inputs", name));
+    const id = text(input?.get("source_id"));
+    const dataset = /^[\w-]+$/.test(id) ? await readMeta(join(run, "..", "datasets", id)) : undefined;
+    if (dataset !== undefined) found.push(datasetOf(dataset, input?.get("tags")));
+  }
+  return found;
+}
+
+function datasetOf(dataset: Meta, tags: unknown): DatasetInput {
+  const context = tags instanceof Map ? tags.get("mlflow.data.context") : undefined;
+  const optional = (key: "schema" | "profile") => {
+    const value = dataset.get(key);
+    return typeof value === "string" ? { [key]: value } : {};
+  };
+  return {
+    name: text(dataset.get("name")),
+    digest: text(dataset.get("digest")),
+    sourceType: text(dataset.get("source_type")),
+    source: text(dataset.get("source")),
+    ...optional("schema"),
+    ...optional("profile"),
+    ...(typeof context === "string" && { context }),
+  };
+}
+
+function isActive(meta: Meta): boolean {
+  return meta.get("lifecycle_stage") !== "deleted";
+}
+
+async function names(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(() => [])).toSorted();
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (status) => status.isFile(),
+    () => false,
+  );
+}
+
+/** YAML reads an id of digits as a number, which a name never should be. */
+function text(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+function integer(value: unknown): number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+}
