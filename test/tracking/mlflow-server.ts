@@ -7,6 +7,8 @@ import { isOnPath } from "../../src/tracking/ui.js";
 /** The program, or undefined when there is none. */
 export const mlflowProgram = process.env.MLFLOW_BIN || (isOnPath("mlflow") ? "mlflow" : undefined);
 export const hasMlflow = mlflowProgram !== undefined;
+/** A program of MLflow 2, for what differs there. */
+export const mlflow2Program = process.env.MLFLOW2_BIN || undefined;
 /** For the titles of tests that are passed over without it. */
 export const needsMlflow = "needs MLflow: pip install mlflow, or MLFLOW_BIN=/path/to/mlflow";
 
@@ -20,7 +22,11 @@ export interface MlflowServer {
 }
 
 /** @returns a server that is not started yet, on a port that stays its own. */
-export async function mlflowServer(args: readonly string[], cwd: string): Promise<MlflowServer> {
+export async function mlflowServer(
+  args: readonly string[],
+  cwd: string,
+  program = mlflowProgram ?? "mlflow",
+): Promise<MlflowServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
@@ -28,7 +34,7 @@ export async function mlflowServer(args: readonly string[], cwd: string): Promis
     url,
     async start() {
       child = spawn(
-        mlflowProgram ?? "mlflow",
+        program,
         ["server", "--host", "127.0.0.1", "--port", String(port), "--workers", "1", ...args],
         {
           cwd,
