@@ -254,8 +254,8 @@ describe("--experimental-rerun", () => {
   it("runs an earlier job again in its directory", async () => {
     const cwd = shellFolder();
     await run([...SHELL, "shell.seconds=0,0.1"], { cwd });
-    const { code } = await run(["--experimental-rerun", "out/1"], { cwd });
-    expect(code).toBe(0);
+    const { code, stderr } = await run(["--experimental-rerun", "out/1"], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const ends = journalOf(join(cwd, "out/1")).filter(({ type }) => type === "run_finished");
     expect(ends).toMatchObject([{ status: "FINISHED" }, { status: "FINISHED" }]);
   });

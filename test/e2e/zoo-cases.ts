@@ -42,8 +42,6 @@ export const REFUSED: readonly ZooCase[] = [
   fails("e06 bad mode", "operation_mode=evaluatoin", "Did you mean 'evaluation'?"),
   fails("e07 no mode", "~operation_mode", "operation_mode: must name the chain to run"),
   fails("e08 null mode", "operation_mode=null", "operation_mode: must name the chain to run"),
-  fails("e09 no mlflow", "~mlflow", "mlflow: missing section"),
-  fails("e10 no mlflow.uri", "~mlflow.uri", "mlflow.uri: missing attribute"),
   fails("e11 no preprocessing", "~preprocessing", "preprocessing: missing section"),
   fails("e12 no quantization", "operation_mode=chain_eqe ~quantization", "quantization: missing section"),
   fails("e13 no dataset", "~dataset", "dataset: missing section"),
@@ -109,6 +107,8 @@ export const REFUSED: readonly ZooCase[] = [
 ];
 
 export const ACCEPTED: readonly ZooCase[] = [
+  works("e09 no mlflow", "~mlflow", "1_evaluation"),
+  works("e10 no mlflow.uri", "~mlflow.uri", "1_evaluation"),
   works("e20 split 1.0", `${quantization} dataset.quantization_split=1.0`, "quantization_split: 1\n"),
   works("e29 rgba", "preprocessing.color_mode=rgba", '"rgba"'),
   works("e56 variable", "general.project_name='${ZOO_NAME}'", "1_evaluation", { env: { ZOO_NAME: "abc" } }),

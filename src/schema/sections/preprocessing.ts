@@ -53,7 +53,6 @@ export const preprocessing = {
     },
     exif: {
       type: "boolean",
-      default: false,
       description:
         "Turn each photo as its EXIF orientation says; labels are then shares of the turned picture. False, as in the model zoo, takes photos as they are stored.",
     },
