@@ -189,7 +189,7 @@ function datasetInput({ name, digest, path, context, files }: EventOf<"input">):
 }
 
 function zooMetricName(context: MappingContext, key: string): string {
-  const onnxAlone = context.loneEvaluation && /\.onnx$/i.test(context.modelPath);
+  const onnxAlone = context.loneEvaluation && /\.onnx([?#].*)?$/i.test(context.modelPath);
   return onnxAlone && OKS_METRICS.has(key) ? ZOO_ONNX_METRIC : key;
 }
 

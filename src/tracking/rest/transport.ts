@@ -29,8 +29,8 @@ export interface Upload {
 
 type Request = Omit<Outgoing, "headersTimeout" | "bodyTimeout">;
 
-/** A server may store a large upload before it answers; the upload itself has no limit. */
-const UPLOAD_ANSWER_TIMEOUT_MS = 600_000;
+/** A server may store an upload before it answers, at this speed at least: 1 MB/s. The upload itself has no limit. */
+const STORED_BYTES_A_MS = 1_000;
 /** An answer without sense under 200 comes from something between us and MLflow. */
 const SENSELESS_ANSWER_REPEATS = 3;
 
@@ -85,7 +85,7 @@ export class Transport {
           "content-length": String(part.size),
         };
         const body = fileBody(handle, part, upload.onProgress);
-        const timeout = Math.max(UPLOAD_ANSWER_TIMEOUT_MS, this.#timeoutMs);
+        const timeout = this.#timeoutMs + Math.ceil(part.size / STORED_BYTES_A_MS);
         const request: Request = { method: "PUT", url: upload.url, headers, body };
         return await this.#send(
           { ...request, headersTimeout: timeout, bodyTimeout: timeout },

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { NpyFile } from "../../../../services/toolkit/tensor/npy-file.js";
 import { readNpy } from "./read-npy.js";
 
-const pythons = ["/opt/refs/ml/bin/python", "python3"];
+const pythons = [process.env.TENSORFLOW_PYTHON ?? "python3", "python3"];
 const python = pythons.find((one) => spawnSync(one, ["-c", "import numpy"]).status === 0);
 const folder = mkdtempSync(join(tmpdir(), "npy-"));
 
