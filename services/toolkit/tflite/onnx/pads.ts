@@ -6,8 +6,17 @@ import type { Scope } from "./scope.js";
 import type { Translation } from "./translation.js";
 import { unsupported } from "./unsupported.js";
 
+/**
+ * The least normal float stands for 0 before a pool: ONNX Runtime folds a padding with 0 into the pool, where a maximum
+ * takes no account of it, nor an average.
+ */
+const NEARLY_ZERO = 2 ** -126;
+
 /** PAD with zeros. */
-export const pad: Translation = (operator, scope) => writePad(operator, scope, []);
+export const pad: Translation = (operator, scope) => {
+  const isPooled = scope.isPooled(outputOf(operator));
+  writePad(operator, scope, isPooled ? [scope.scalar(NEARLY_ZERO)] : []);
+};
 
 /** PADV2 with a value of its own. */
 export const padWithValue: Translation = (operator, scope) => {

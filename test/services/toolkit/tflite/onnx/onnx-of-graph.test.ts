@@ -49,6 +49,24 @@ describe("operators in ONNX", () => {
     expect(await answer(operator, [1, 2, 3, 4])).toEqual([2.5, 3, 3.5, 4]);
   });
 
+  it.each([
+    ["MAX_POOL_2D", 0],
+    ["AVERAGE_POOL_2D", -1],
+  ] as const)("count the zeros of a padding before %s", async (op, wanted) => {
+    const input = activation("x", [1, 1, 1, 1]);
+    const padded = activation("padded", [1, 2, 2, 1]);
+    const pad: Operator = {
+      op: "PAD",
+      inputs: [input, integers("amounts", [0, 0, 1, 0, 1, 0, 0, 0])],
+      outputs: [padded],
+    };
+    const sizes = { strideH: 1, strideW: 1, filterHeight: 2, filterWidth: 2 };
+    const options = makeOptions("Pool2DOptions", { padding: PADDING.VALID, ...sizes });
+    const pool: Operator = { op, inputs: [padded], outputs: [activation("y", [1, 1, 1, 1])], options };
+    const results = await runOnnx(graphOf([pad, pool], [input]), { x: Float32Array.of(-4) });
+    expect(results.get("y")?.values[0]).toBeCloseTo(wanted);
+  });
+
   it("apply the fused activation", async () => {
     const input = activation("x", [1, 4]);
     const operator: Operator = {
