@@ -53,17 +53,22 @@ describe("operators in ONNX", () => {
     ["MAX_POOL_2D", 0],
     ["AVERAGE_POOL_2D", -1],
   ] as const)("count the zeros of a padding before %s", async (op, wanted) => {
-    const input = activation("x", [1, 1, 1, 1]);
+    const [x, same, y] = [
+      activation("x", [1, 1, 1, 1]),
+      activation("same", [1, 1, 1, 1]),
+      activation("y", [1, 1, 1, 1]),
+    ];
     const padded = activation("padded", [1, 2, 2, 1]);
-    const pad: Operator = {
-      op: "PAD",
-      inputs: [input, integers("amounts", [0, 0, 1, 0, 1, 0, 0, 0])],
-      outputs: [padded],
-    };
-    const sizes = { strideH: 1, strideW: 1, filterHeight: 2, filterWidth: 2 };
-    const options = makeOptions("Pool2DOptions", { padding: PADDING.VALID, ...sizes });
-    const pool: Operator = { op, inputs: [padded], outputs: [activation("y", [1, 1, 1, 1])], options };
-    const results = await runOnnx(graphOf([pad, pool], [input]), { x: Float32Array.of(-4) });
+    const common = { padding: PADDING.VALID, strideH: 1, strideW: 1 };
+    const pool = (size: number) =>
+      makeOptions("Pool2DOptions", { ...common, filterHeight: size, filterWidth: size });
+    const amounts = integers("amounts", [0, 0, 1, 0, 1, 0, 0, 0]);
+    const operators: Operator[] = [
+      { op: "MAX_POOL_2D", inputs: [x], outputs: [same], options: pool(1) },
+      { op: "PAD", inputs: [same, amounts], outputs: [padded] },
+      { op, inputs: [padded], outputs: [y], options: pool(2) },
+    ];
+    const results = await runOnnx(graphOf(operators, [x]), { x: Float32Array.of(-4) });
     expect(results.get("y")?.values[0]).toBeCloseTo(wanted);
   });
 
