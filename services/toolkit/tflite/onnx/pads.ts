@@ -7,15 +7,15 @@ import type { Translation } from "./translation.js";
 import { unsupported } from "./unsupported.js";
 
 /**
- * The least normal float stands for 0 before a pool: ONNX Runtime folds a padding with 0 into the pool, where a maximum
- * takes no account of it, nor an average.
+ * The least normal float stands for 0 before a maximum pool: ONNX Runtime folds a padding with 0 into the pool, whose
+ * own padding counts for nothing.
  */
 const NEARLY_ZERO = 2 ** -126;
 
 /** PAD with zeros. */
 export const pad: Translation = (operator, scope) => {
-  const isPooled = scope.isPooled(outputOf(operator));
-  writePad(operator, scope, isPooled ? [scope.scalar(NEARLY_ZERO)] : []);
+  const isMaxPooled = scope.isMaxPooled(outputOf(operator));
+  writePad(operator, scope, isMaxPooled ? [scope.scalar(NEARLY_ZERO)] : []);
 };
 
 /** PADV2 with a value of its own. */

@@ -7,8 +7,6 @@ import { type Attributes, attributes } from "./attributes.js";
 import { type Layout, TO_NCHW, TO_NHWC } from "./layout.js";
 import { permuted } from "./permuted.js";
 
-const POOLS: ReadonlySet<string> = new Set(["MAX_POOL_2D", "AVERAGE_POOL_2D"]);
-
 /**
  * The ONNX network under construction. A tensor of rank 4 exists in the layout in which its operator wrote it, and in
  * the other one from the first time that an operator asks for it.
@@ -21,19 +19,19 @@ export class Scope {
   readonly #constants = new Map<string, string>();
   readonly #taken: Set<string>;
   readonly #ends: ReadonlySet<Tensor>;
-  readonly #pooled: ReadonlySet<Tensor | undefined>;
+  readonly #maxPooled: ReadonlySet<Tensor | undefined>;
 
   constructor(graph: Graph) {
     const tensors = graph.operators.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]);
     this.#taken = new Set([...graph.inputs, ...tensors].flatMap((tensor) => tensor?.name ?? []));
     this.#ends = new Set([...graph.inputs, ...graph.outputs]);
-    const pools = graph.operators.filter(({ op }) => POOLS.has(op));
-    this.#pooled = new Set(pools.flatMap(({ inputs }) => inputs));
+    const pools = graph.operators.filter(({ op }) => op === "MAX_POOL_2D");
+    this.#maxPooled = new Set(pools.flatMap(({ inputs }) => inputs));
   }
 
-  /** @returns whether a pool reads the tensor. */
-  isPooled(tensor: Tensor): boolean {
-    return this.#pooled.has(tensor);
+  /** @returns whether a maximum pool reads the tensor. */
+  isMaxPooled(tensor: Tensor): boolean {
+    return this.#maxPooled.has(tensor);
   }
 
   /** @returns the layout in which a computed tensor was written; `nhwc` for constants. */
