@@ -38,16 +38,18 @@ async function inputsOf({ stages }: Plan): Promise<JournalBody[]> {
 async function listing(folder: string): Promise<{ readonly digest: string; readonly files: number }> {
   const lines: string[] = [];
   for await (const path of filesBelow(folder, "")) {
-    lines.push(`${path}\0${(await stat(join(folder, path))).size}`);
+    const status = await stat(join(folder, path)).catch(() => undefined);
+    if (status?.isFile()) lines.push(`${path}\0${status.size}`);
   }
   const digest = createHash("sha256").update(lines.toSorted().join("\n")).digest("hex");
   return { digest: digest.slice(0, DIGEST_LENGTH), files: lines.length };
 }
 
+/** Files and links, which may lead to files; a link to a folder is not followed, since it may lead around in a circle. */
 async function* filesBelow(folder: string, below: string): AsyncGenerator<string> {
   for await (const entry of await opendir(join(folder, below))) {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) yield* filesBelow(folder, path);
-    else if (entry.isFile()) yield path;
+    else if (entry.isFile() || entry.isSymbolicLink()) yield path;
   }
 }

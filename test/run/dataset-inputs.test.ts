@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Plan } from "../../src/chain/plan.js";
@@ -47,6 +47,17 @@ test("each folder of images is told once, with a digest that changes with its fi
   expect(await inputsOf(folder)).toEqual([first]);
   writeFileSync(join(folder, "a.jpg"), "333");
   expect(await inputsOf(folder)).not.toEqual([first]);
+});
+
+test("links to photos count, links to nowhere and to folders do not", async () => {
+  const folder = join(temporaryFolder(), "photos");
+  mkdirSync(folder);
+  const photo = join(folder, "..", "photo.jpg");
+  writeFileSync(photo, "1");
+  symlinkSync(photo, join(folder, "a.jpg"));
+  symlinkSync(join(folder, "gone.jpg"), join(folder, "b.jpg"));
+  symlinkSync(folder, join(folder, "around"));
+  expect(await inputsOf(folder)).toMatchObject([{ files: 1 }]);
 });
 
 test("a folder that is not there is left to the stage", async () => {
