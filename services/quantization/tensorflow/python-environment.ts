@@ -28,7 +28,7 @@ export interface Surroundings {
 export async function pythonEnvironment(around: Surroundings): Promise<string> {
   const { env, tell } = around;
   const own = env.STM32AI_TENSORFLOW_PYTHON;
-  if (own !== undefined && own !== "") return own;
+  if (own !== undefined && isOwnPython(env)) return own;
   const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
   const folder = join(
     env.XDG_CACHE_HOME || join(homedir(), ".cache"),
@@ -48,6 +48,11 @@ export async function pythonEnvironment(around: Surroundings): Promise<string> {
     rmSync(unfinished, { recursive: true, force: true });
   }
   return python;
+}
+
+/** @returns whether the user names a Python. */
+export function isOwnPython(env: NodeJS.ProcessEnv): boolean {
+  return (env.STM32AI_TENSORFLOW_PYTHON ?? "") !== "";
 }
 
 /** Named after the versions, so that other versions get an environment of their own. */

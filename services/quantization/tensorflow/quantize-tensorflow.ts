@@ -8,7 +8,7 @@ import type { CalibrationSet } from "../calibration-set.js";
 import { openCalibrationSet } from "../open-calibration-set.js";
 import type { Job, Quantize } from "../road.js";
 import { kerasImageInput } from "../tflite/keras-image-input.js";
-import { pythonEnvironment } from "./python-environment.js";
+import { isOwnPython, pythonEnvironment } from "./python-environment.js";
 import { runProgram } from "./run-program.js";
 
 const SCRIPT = fileURLToPath(new URL("convert.py", import.meta.url));
@@ -84,10 +84,14 @@ async function convert(python: string, { folder, samples, shape }: Work, job: Jo
   });
   const answer = lastObject(stdout);
   if (answer?.ok === true) return;
-  if (answer === undefined) {
-    const end = stderr.trim().split("\n").slice(-5).join("\n");
-    throw new ServiceError("tensorflow_failed", `${python} ended with exit code ${code}.\n${end}`, {
-      hint: "Remove that environment's folder to have it made anew.",
+  if (answer === undefined || answer.type === "ModuleNotFoundError") {
+    const end = String(answer?.message ?? stderr.trim().split("\n").slice(-5).join("\n"));
+    const how = code === undefined ? "cannot be started" : `ended with exit code ${code}`;
+    const what = `${python} ${answer === undefined ? how : "lacks a package"}`;
+    throw new ServiceError("tensorflow_failed", end === "" ? `${what}.` : `${what}.\n${end}`, {
+      hint: isOwnPython(process.env)
+        ? "STM32AI_TENSORFLOW_PYTHON names it: it must be a Python that has tensorflow and tf-keras."
+        : "Remove that environment's folder to have it made anew.",
     });
   }
   const what = answer.step === "load" ? "load" : "convert";
@@ -107,8 +111,9 @@ function lastObject(stdout: string): Readonly<Record<string, unknown>> | undefin
   }
 }
 
-/** Its messages go on for pages: what is wrong stands at the start. */
+/** Its messages go on for pages: what is wrong stands at the start, or after the place in the script. */
 function firstLines(message: string): string {
   const lines = message.split("\n").filter((line) => line.trim() !== "");
-  return lines.slice(0, 6).join("\n");
+  const error = lines.find((line) => /^\S+\.py:\d+:\d+: error: /.test(line));
+  return error?.replace(/^.*?: error: /, "") ?? lines.slice(0, 6).join("\n");
 }

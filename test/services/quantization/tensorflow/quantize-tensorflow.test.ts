@@ -103,6 +103,23 @@ describe("engine tensorflow", () => {
     );
   });
 
+  test("tells a Python that is not there, or lacks a package, with the variable that names it", async () => {
+    const answer = '{"ok": false, "step": "load", "type": "ModuleNotFoundError", "message": "No module"}';
+    const python = pythonThat(`echo '${answer}'`);
+    const hint = expect.stringContaining("STM32AI_TENSORFLOW_PYTHON names it");
+    const message = `${python} lacks a package.\nNo module`;
+    await expect(quantize(temporaryFolder())).rejects.toMatchObject({ message, hint });
+    vi.stubEnv("STM32AI_TENSORFLOW_PYTHON", "/no/python");
+    const gone = { message: "/no/python cannot be started.", hint };
+    await expect(quantize(temporaryFolder())).rejects.toMatchObject(gone);
+  });
+
+  test("tells what is wrong and not where in the script", async () => {
+    const message = "/a/convert.py:84:1: error: tf.List is unknown\\n  print(1)\\n^";
+    pythonThat(`printf '%s\\n' '{"ok": false, "step": "convert", "type": "E", "message": "${message}"}'`);
+    await expect(quantize(temporaryFolder())).rejects.toThrow(/convert [^:]+: tf\.List is unknown$/);
+  });
+
   test("gives TensorFlow the calibration images as raw float32, one after the other", async () => {
     const copy = join(temporaryFolder(), "request.json");
     pythonThat(
