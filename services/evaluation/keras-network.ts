@@ -1,7 +1,6 @@
-import { toBinary } from "@bufbuild/protobuf";
 import type { KerasModel } from "../toolkit/keras/model.js";
 import { readKeras } from "../toolkit/keras/read-keras.js";
-import { ModelProtoSchema } from "../toolkit/onnx/onnx_pb.js";
+import { modelBytes } from "../toolkit/onnx/model-bytes.js";
 import { graphOfKeras } from "../toolkit/tflite/lower/graph-of-keras.js";
 import { onnxOfGraph } from "../toolkit/tflite/onnx/onnx-of-graph.js";
 import type { Network, NetworkUse } from "./network.js";
@@ -13,7 +12,7 @@ import { openSessionNetwork } from "./session-network.js";
  */
 export async function openKerasNetwork(path: string, { preprocessing }: NetworkUse): Promise<Network> {
   const model = await readKeras(path);
-  const bytes = toBinary(ModelProtoSchema, onnxOfGraph(graphOfKeras(model, path)));
+  const bytes = modelBytes(onnxOfGraph(graphOfKeras(model, path)));
   const use = { preprocessing, layouts: ["nhwc"], path, quantized: false } as const;
   return { ...(await openSessionNetwork(bytes, use)), parameters: countOfWeights(model) };
 }

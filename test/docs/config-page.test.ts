@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { execa } from "execa";
-import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectRoot } from "../shared.js";
+import { typeErrors } from "./type-errors.js";
 
 interface Block {
   readonly language: string;
@@ -51,7 +51,10 @@ describe("docs/config.md", () => {
   });
 
   it("has programs that are type-checked as strictly as the project", () => {
-    expect(typeErrors()).toEqual([]);
+    const texts = new Map(
+      programs.map(({ text }, index) => [join(projectRoot, "test/docs", `${nameOf(index)}.ts`), text]),
+    );
+    expect(typeErrors(texts, { "stm32ai_main/config": [entry] })).toEqual([]);
   });
 
   it.each(programs.map((program, index) => ({ ...program, index })))(
@@ -97,33 +100,4 @@ async function bundle(folder: string): Promise<void> {
     ],
   });
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-}
-
-/** The programs as modules beside this one, without writing them. */
-function typeErrors(): string[] {
-  const config = ts.readConfigFile(join(projectRoot, "tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, projectRoot);
-  const texts = new Map(
-    programs.map(({ text }, index) => [join(projectRoot, "test/docs", `${nameOf(index)}.ts`), text]),
-  );
-  const compilerOptions = { ...options, noEmit: true, paths: { "stm32ai_main/config": [entry] } };
-  const host = ts.createCompilerHost(compilerOptions);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (path) => texts.has(path) || fileExists.call(host, path);
-  host.readFile = (path) => texts.get(path) ?? readFile.call(host, path);
-  host.getSourceFile = (path, target, ...rest) => {
-    const text = texts.get(path);
-    if (text === undefined) return getSourceFile.call(host, path, target, ...rest);
-    const parsed = ts.createSourceFile(path, text, target);
-    parsed.impliedNodeFormat = ts.ModuleKind.ESNext;
-    return parsed;
-  };
-  const program = ts.createProgram([...texts.keys()], compilerOptions, host);
-  const found = [...texts.keys()].flatMap((path) => {
-    const source = program.getSourceFile(path);
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-  });
-  return found.map(
-    ({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
-  );
 }

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { execa } from "execa";
-import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { projectRoot } from "../shared.js";
 import { hasMlflow, type MlflowServer, mlflowServer, needsMlflow } from "../tracking/mlflow-server.js";
+import { typeErrors } from "./type-errors.js";
 
 const page = readFileSync(join(projectRoot, "docs/mlflow.md"), "utf8");
 /** Each program with what stands below it: what it prints. */
@@ -37,7 +37,8 @@ describe("docs/mlflow.md", () => {
   });
 
   it("has programs that are type-checked as strictly as the project", () => {
-    expect(typeErrors()).toEqual([]);
+    const texts = new Map(programs.map(({ path, text }) => [path, text]));
+    expect(typeErrors(texts, { "stm32ai_main/mlflow": [entry] })).toEqual([]);
   });
 
   it.each(takesFolder)(
@@ -92,29 +93,4 @@ async function bundle(index: number, text: string): Promise<void> {
       js: 'import { createRequire as __cr } from "node:module"; const require = __cr(import.meta.url);',
     },
   });
-}
-
-/** The programs as modules beside this one, without writing them. */
-function typeErrors(): string[] {
-  const config = ts.readConfigFile(join(projectRoot, "tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, projectRoot);
-  const texts = new Map(programs.map(({ path, text }) => [path, text]));
-  const compilerOptions = { ...options, noEmit: true, paths: { "stm32ai_main/mlflow": [entry] } };
-  const host = ts.createCompilerHost(compilerOptions);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (path) => texts.has(path) || fileExists.call(host, path);
-  host.readFile = (path) => texts.get(path) ?? readFile.call(host, path);
-  host.getSourceFile = (path, target, ...rest) => {
-    const text = texts.get(path);
-    if (text === undefined) return getSourceFile.call(host, path, target, ...rest);
-    const parsed = ts.createSourceFile(path, text, target);
-    parsed.impliedNodeFormat = ts.ModuleKind.ESNext;
-    return parsed;
-  };
-  const program = ts.createProgram([...texts.keys()], compilerOptions, host);
-  const found = [...texts.keys()].flatMap((path) => {
-    const source = program.getSourceFile(path);
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-  });
-  return found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 }

@@ -1,5 +1,6 @@
 import type { Graph, Operator, Tensor } from "../../toolkit/tflite/graph.js";
 import type { BuiltinOperator } from "../../toolkit/tflite/schema/builtin-operators.js";
+import { byteSize } from "../../toolkit/tflite/schema/tensor-types.js";
 import type { Ranges } from "./ranges.js";
 import { type TensorUses, tensorUses } from "./tensor-uses.js";
 
@@ -78,17 +79,15 @@ class Memory {
 
   #isFree(input: Tensor, output: Tensor, writes: boolean): boolean {
     if (input.data !== undefined || this.#graph.inputs.includes(input)) return false;
-    const bytes = byteSize(input);
-    return !writes || (bytes === byteSize(output) && bytes > SMALL_BYTES && this.#references(input) === 1);
+    const bytes = byteSize(input.type, input.shape);
+    return (
+      !writes ||
+      (bytes === byteSize(output.type, output.shape) && bytes > SMALL_BYTES && this.#references(input) === 1)
+    );
   }
 
   #references(tensor: Tensor): number {
     const asOutput = this.#graph.outputs.filter((output) => output === tensor).length;
     return this.#uses.readers(tensor).length + asOutput;
   }
-}
-
-function byteSize({ shape, type }: Tensor): number {
-  const width = type === "FLOAT32" || type === "INT32" ? 4 : type === "INT64" ? 8 : 1;
-  return shape.reduce((product, size) => product * size, width);
 }

@@ -1,5 +1,5 @@
-import { ServiceError } from "../../toolkit/service/error.js";
 import type { Graph, Tensor } from "../../toolkit/tflite/graph.js";
+import { notFinite } from "../not-finite.js";
 import { integerGraph } from "./integer-graph.js";
 import { activationParameters, type Parameters } from "./parameters.js";
 import { pushDownDequantize } from "./push-down-dequantize.js";
@@ -25,18 +25,10 @@ export function quantizeGraph(graph: Graph, ranges: Ranges, options: QuantizeOpt
   for (const tensor of neededTensors(graph, uses)) {
     const range = ranges.get(tensor.name);
     if (range === undefined) throw new Error(`No range was calibrated for tensor ${tensor.name}`);
-    if (!Number.isFinite(range.min) || !Number.isFinite(range.max)) throw notFinite(tensor, range);
+    if (!Number.isFinite(range.min) || !Number.isFinite(range.max)) throw notFinite(tensor.name, range);
     decided.set(tensor, activationParameters(range));
   }
   const quantized = integerGraph(graph, uses, shareParameters(graph, uses, decided), options);
   pushDownDequantize(quantized);
   return quantized;
-}
-
-function notFinite({ name }: Tensor, { min, max }: { min: number; max: number }): ServiceError {
-  return new ServiceError(
-    "calibration_not_finite",
-    `Tensor '${name}' takes values from ${min} to ${max} on the calibration images; it cannot be quantized.`,
-    { hint: "Check the weights of the model and preprocessing.rescaling." },
-  );
 }

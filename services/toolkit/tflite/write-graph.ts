@@ -1,4 +1,4 @@
-import { writeAside } from "../onnx/write-model.js";
+import { writeAside } from "../write-aside.js";
 import type { Graph } from "./graph.js";
 import { graphBytes } from "./graph-bytes.js";
 
