@@ -2,6 +2,7 @@
 // line and the services' processes are bundled, so that they start without reading hundreds of small files.
 // With --if-stale nothing is done when no source is newer than the program.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -58,25 +59,42 @@ function copyBeside(folder, wanted) {
 }
 
 /**
- * Two bundles: what is only shown, in one CommonJS file, since Node starts that in a third of the time of an ES module
- * with its chunks; and what runs something, whose lazy imports stay apart.
+ * What is only shown is in CommonJS, one file for completions and one for the rest: Node starts that in a third of the
+ * time of an ES module with its chunks, and can keep it compiled. What runs something is in modules, whose lazy imports
+ * stay apart.
  */
 async function bundleCommandLine() {
+  const folder = join(root, "src/cli/start");
+  const bin = join(dist, "bin");
+  const shown = { ...bundling, outdir: bin, outExtension: { ".js": ".cjs" }, format: "cjs" };
   await build({
-    ...bundling,
-    entryPoints: [join(root, "src/cli/stm32ai_main.ts")],
-    outfile: join(dist, "bin/stm32ai_main.cjs"),
-    format: "cjs",
+    ...shown,
+    entryPoints: ["main", "completion"].map((name) => join(folder, `${name}.ts`)),
     external: ["./perform.js"],
     define: { "import.meta.url": "__url" },
     banner: { js: `const __url = require("node:url").pathToFileURL(__filename).href;` },
   });
   await build({
+    ...shown,
+    entryPoints: [join(folder, "stm32ai_main.ts")],
+    define: {
+      BUNDLES: JSON.stringify({
+        completion: stampOf(join(bin, "completion.cjs")),
+        main: stampOf(join(bin, "main.cjs")),
+      }),
+    },
+  });
+  await build({
     ...modules,
     entryPoints: [join(root, "src/cli/perform.ts")],
-    outdir: join(dist, "bin"),
+    outdir: bin,
   });
-  chmodSync(join(dist, "bin/stm32ai_main.cjs"), 0o755);
+  chmodSync(join(bin, "stm32ai_main.cjs"), 0o755);
+}
+
+/** What tells a bundle from any other. */
+function stampOf(file) {
+  return createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 16);
 }
 
 /** The services' host, and the programs of its threads. Packages with native or WebAssembly parts stay outside. */

@@ -1,6 +1,6 @@
 import { parseArguments } from "../config/app/flags/parse-arguments.js";
 import { isCommand } from "./command.js";
-import { show } from "./commands/show.js";
+import { show as textOf } from "./commands/show.js";
 import { showVersion } from "./commands/show-version.js";
 import { FLAGS } from "./flags.js";
 import { reportError } from "./report-error.js";
@@ -12,13 +12,17 @@ const SHOWING = ["help", "hydra-help", "schema", "cfg", "info", "shell-completio
 /**
  * Runs the program. What is only shown is in one file with this, which starts fastest; the rest is loaded when asked
  * for, with a copy of its own of what both need.
+ * @param show writes what is only shown.
  * @returns its exit code; nothing is thrown.
  */
-export async function main(world: World): Promise<number> {
+export async function main(
+  world: World,
+  show: (text: string) => void = (text) => world.stdout.write(text),
+): Promise<number> {
   try {
     const text = await shownText(world);
     if (text !== undefined) {
-      world.stdout.write(text);
+      show(text);
       return EXIT.ok;
     }
   } catch (error) {
@@ -35,5 +39,5 @@ async function shownText(world: World): Promise<string | undefined> {
   const { flags } = request;
   if (flags.has("version")) return showVersion();
   if (flags.has("experimental-rerun")) return undefined;
-  return SHOWING.some((name) => flags.has(name)) ? show(request, world) : undefined;
+  return SHOWING.some((name) => flags.has(name)) ? textOf(request, world) : undefined;
 }

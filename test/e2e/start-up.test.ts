@@ -1,0 +1,81 @@
+/** The program keeps its compiled code for the next start; it never depends on it. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { emptyFolder, program, run } from "./program.js";
+
+const CFG = ["--config-name", "chain_qb_config", "--cfg", "job"];
+const TAB = ["--shell-completion", "query=bash"];
+
+function compiledIn(cache: string): string[] {
+  const folder = join(cache, "stm32ai_main/compiled");
+  return readdirSync(folder).map((name) => join(folder, name));
+}
+
+function startedWith(env: Record<string, string>, args = CFG) {
+  return run(args, { cwd: emptyFolder(), env: { COMP_LINE: "stm32ai_main boa", ...env } });
+}
+
+describe("compiled code", () => {
+  it("is kept in the user's cache folder and serves the next start", async () => {
+    const cache = emptyFolder();
+    const first = await startedWith({ XDG_CACHE_HOME: cache });
+    const [kept = ""] = compiledIn(cache);
+    const before = statSync(kept).mtimeMs;
+    const second = await startedWith({ XDG_CACHE_HOME: cache });
+    expect(compiledIn(cache)).toEqual([kept]);
+    expect(statSync(kept).mtimeMs).toBe(before);
+    expect(second).toEqual(first);
+    expect(first.stdout).toContain("operation_mode: chain_qb");
+  });
+
+  it("of completions is apart", async () => {
+    const cache = emptyFolder();
+    expect((await startedWith({ XDG_CACHE_HOME: cache }, TAB)).stdout).toContain("board");
+    await startedWith({ XDG_CACHE_HOME: cache });
+    expect(compiledIn(cache)).toHaveLength(2);
+  });
+
+  it("that is cut short, or no code at all, is made anew", async () => {
+    const cache = emptyFolder();
+    await startedWith({ XDG_CACHE_HOME: cache });
+    const [kept = ""] = compiledIn(cache);
+    const { size } = statSync(kept);
+    for (const spoil of [() => truncateSync(kept, 1000), () => writeFileSync(kept, "nothing")]) {
+      spoil();
+      expect((await startedWith({ XDG_CACHE_HOME: cache })).code).toBe(0);
+      expect(statSync(kept).size).toBeCloseTo(size, -4);
+    }
+  });
+
+  it("of versions that are gone is removed after a month", async () => {
+    const cache = emptyFolder();
+    const folder = join(cache, "stm32ai_main/compiled");
+    mkdirSync(folder, { recursive: true });
+    const old = join(folder, "main-0123-v20.19.0-x64.bin");
+    writeFileSync(old, "");
+    utimesSync(old, new Date(2020, 0, 1), new Date(2020, 0, 1));
+    await startedWith({ XDG_CACHE_HOME: cache });
+    expect(compiledIn(cache)).not.toContain(old);
+  });
+
+  it.each([
+    ["where there can be no cache folder", { XDG_CACHE_HOME: "/dev/null" }],
+    ["without a home", { XDG_CACHE_HOME: "", HOME: "/nonexistent/home" }],
+    ["where compiled code is switched off", { NODE_DISABLE_COMPILE_CACHE: "1" }],
+  ])("is not needed: %s", async (_, env) => {
+    const { code, stdout, stderr } = await startedWith(env);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("operation_mode: chain_qb");
+  });
+});
+
+describe("what is shown", () => {
+  it("may be read in part: `--cfg job | head -1`", () => {
+    const line = `"${process.execPath}" "${program}" ${CFG.join(" ")} | head -1; echo "\${PIPESTATUS[0]}"`;
+    expect(execFileSync("bash", ["-c", line], { cwd: emptyFolder(), encoding: "utf8" })).toBe(
+      "general:\n0\n",
+    );
+  });
+});
