@@ -64,19 +64,19 @@ function copyBeside(folder, wanted) {
  * stay apart.
  */
 async function bundleCommandLine() {
-  const folder = join(root, "src/cli/start");
+  const folder = join(root, "src/cli");
   const bin = join(dist, "bin");
   const shown = { ...bundling, outdir: bin, outExtension: { ".js": ".cjs" }, format: "cjs" };
   await build({
     ...shown,
-    entryPoints: ["main", "completion"].map((name) => join(folder, `${name}.ts`)),
-    external: ["./perform.js"],
+    entryPoints: ["main", "completion"].map((name) => join(folder, `start/${name}.ts`)),
     define: { "import.meta.url": "__url" },
     banner: { js: `const __url = require("node:url").pathToFileURL(__filename).href;` },
   });
   await build({
     ...shown,
     entryPoints: [join(folder, "stm32ai_main.ts")],
+    external: ["./perform.js"],
     define: {
       BUNDLES: JSON.stringify({
         completion: stampOf(join(bin, "completion.cjs")),
@@ -86,7 +86,7 @@ async function bundleCommandLine() {
   });
   await build({
     ...modules,
-    entryPoints: [join(root, "src/cli/perform.ts")],
+    entryPoints: [join(folder, "perform.ts")],
     outdir: bin,
   });
   chmodSync(join(bin, "stm32ai_main.cjs"), 0o755);

@@ -9,16 +9,19 @@ import { EXIT, type World } from "./world.js";
 /** Flags that ask for a text; whatever else is asked for then waits. */
 const SHOWING = ["help", "hydra-help", "schema", "cfg", "info", "shell-completion"];
 
+export interface Ways {
+  /** Writes what is only shown. */
+  show(text: string): void;
+  /** Loads what does the rest: `perform`. */
+  perform(): Promise<(world: World) => Promise<number>>;
+}
+
 /**
  * Runs the program. What is only shown is in one file with this, which starts fastest; the rest is loaded when asked
  * for, with a copy of its own of what both need.
- * @param show writes what is only shown.
  * @returns its exit code; nothing is thrown.
  */
-export async function main(
-  world: World,
-  show: (text: string) => void = (text) => world.stdout.write(text),
-): Promise<number> {
+export async function main(world: World, { show, perform }: Ways): Promise<number> {
   try {
     const text = await shownText(world);
     if (text !== undefined) {
@@ -28,8 +31,7 @@ export async function main(
   } catch (error) {
     return reportError(error, world);
   }
-  const { perform } = await import("./perform.js");
-  return perform(world);
+  return (await perform())(world);
 }
 
 /** @returns undefined where a run or a command is asked for. */

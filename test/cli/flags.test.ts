@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isCommand } from "../../src/cli/command.js";
 import { FLAGS } from "../../src/cli/flags.js";
 import { main } from "../../src/cli/main.js";
+import { perform } from "../../src/cli/perform.js";
 import { parseArguments } from "../../src/config/app/flags/parse-arguments.js";
 import { UsageError } from "../../src/config/app/flags/usage-error.js";
 
@@ -79,7 +80,9 @@ describe("a command's own arguments", () => {
   async function told(...argv: string[]) {
     const stdout = new PassThrough();
     const stderr = new PassThrough();
-    const code = await main({ argv, cwd: "/", env: {}, stdout, stderr });
+    const world = { argv, cwd: "/", env: {}, stdout, stderr };
+    const show = (text: string) => void stdout.write(text);
+    const code = await main(world, { show, perform: async () => perform });
     return { code, out: String(stdout.read() ?? ""), err: String(stderr.read() ?? "") };
   }
 

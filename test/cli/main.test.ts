@@ -5,6 +5,7 @@ import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { openConfigs } from "../../src/cli/config/open-configs.js";
 import { main } from "../../src/cli/main.js";
+import { perform } from "../../src/cli/perform.js";
 import { showInfo } from "../../src/config/app/show/show-info.js";
 import { explainYaml } from "../../src/config/origins/explain-yaml.js";
 import { listOrigins } from "../../src/config/origins/list-origins.js";
@@ -21,7 +22,9 @@ const SMALL = ["--config-name", "small"];
 
 async function tell(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
-  const code = await main({ argv, cwd, env: { HOME: "/home/me" }, ...streams });
+  const world = { argv, cwd, env: { HOME: "/home/me" }, ...streams };
+  const show = (text: string) => void world.stdout.write(text);
+  const code = await main(world, { show, perform: async () => perform });
   const text = (stream: PassThrough) => String(stream.read() ?? "");
   return { code, stdout: text(streams.stdout), stderr: text(streams.stderr) };
 }

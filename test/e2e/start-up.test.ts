@@ -30,6 +30,18 @@ describe("compiled code", () => {
     expect(first.stdout).toContain("operation_mode: chain_qb");
   });
 
+  it("starts runs, too", async () => {
+    const cache = emptyFolder();
+    for (const time of ["first", "second"]) {
+      const { code, stdout } = await startedWith({ XDG_CACHE_HOME: cache }, [
+        "--config-name=quantization_config",
+        "--dry-run",
+      ]);
+      expect({ time, code }).toEqual({ time, code: 0 });
+      expect(stdout).toContain("1_quantization");
+    }
+  });
+
   it("of completions is apart", async () => {
     const cache = emptyFolder();
     expect((await startedWith({ XDG_CACHE_HOME: cache }, TAB)).stdout).toContain("board");

@@ -2,13 +2,14 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
+import type { Ways } from "../main.js";
 import { keepAside } from "./keep-aside.js";
 
 /** A part of the program that is started by itself. */
 export interface Startable {
-  /** @returns whether it does what the command line asks for. */
-  start(): boolean;
+  /** @param perform loads what runs something. @returns whether it does what the command line asks for. */
+  start(perform: Ways["perform"]): boolean;
 }
 
 /**
@@ -16,7 +17,7 @@ export interface Startable {
  * compiled code lies in the user's cache folder (`$XDG_CACHE_HOME`, else `~/.cache`). Where it cannot be read or is that of
  * another Node, and with NODE_DISABLE_COMPILE_CACHE, the bundle is compiled as ever.
  *
- * By hand, since Node's own `module.enableCompileCache` came with 22.1.
+ * Node 20 loses what `import()` in it would need: a bundle imports nothing by itself. By hand, since Node's own `module.enableCompileCache` came with 22.1.
  *
  * @param file absolute; ASCII.
  * @param stamp tells its text from any other: V8 compares no more than lengths.
@@ -29,7 +30,6 @@ export function loadCompiled(file: string, stamp: string): Startable {
     `(function(exports,require,module,__filename){${readFileSync(file, "latin1")}\n})`,
     {
       filename: file,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       ...(cachedData && { cachedData }),
     },
   );

@@ -1,10 +1,10 @@
 import { openStdout } from "../../config/app/open-stdout.js";
-import { main } from "../main.js";
+import { main, type Ways } from "../main.js";
 import { processWorld } from "./process-world.js";
 
-/** Runs the program on this process. */
-export function start(): boolean {
-  void main(processWorld(), openStdout().write).then((code) => {
+/** Runs the program on this process. @param perform loads it; kept code cannot import. */
+export function start(perform: Ways["perform"]): boolean {
+  void main(processWorld(), { show: openStdout().write, perform }).then((code) => {
     process.exitCode = code;
   });
   return true;
