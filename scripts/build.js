@@ -59,35 +59,25 @@ function copyBeside(folder, wanted) {
 }
 
 /**
- * What is only shown is in CommonJS, one file for completions and one for the rest: Node starts that in a third of the
- * time of an ES module with its chunks, and can keep it compiled. What runs something is in modules, whose lazy imports
- * stay apart.
+ * What is only shown and what runs something are in a CommonJS file each: Node starts those in a third of the time of
+ * ES modules with their chunks, and the program can keep them compiled.
  */
 async function bundleCommandLine() {
   const folder = join(root, "src/cli");
   const bin = join(dist, "bin");
-  const shown = { ...bundling, outdir: bin, outExtension: { ".js": ".cjs" }, format: "cjs" };
+  const program = { ...bundling, outdir: bin, outExtension: { ".js": ".cjs" }, format: "cjs" };
   await build({
-    ...shown,
-    entryPoints: ["main", "completion"].map((name) => join(folder, `start/${name}.ts`)),
+    ...program,
+    entryPoints: ["start/main.ts", "perform.ts"].map((file) => join(folder, file)),
+    entryNames: "[name]",
     define: { "import.meta.url": "__url" },
     banner: { js: `const __url = require("node:url").pathToFileURL(__filename).href;` },
   });
+  const stamps = { main: stampOf(join(bin, "main.cjs")), perform: stampOf(join(bin, "perform.cjs")) };
   await build({
-    ...shown,
+    ...program,
     entryPoints: [join(folder, "stm32ai_main.ts")],
-    external: ["./perform.js"],
-    define: {
-      BUNDLES: JSON.stringify({
-        completion: stampOf(join(bin, "completion.cjs")),
-        main: stampOf(join(bin, "main.cjs")),
-      }),
-    },
-  });
-  await build({
-    ...modules,
-    entryPoints: [join(folder, "perform.ts")],
-    outdir: bin,
+    define: { STAMPS: JSON.stringify(stamps) },
   });
   chmodSync(join(bin, "stm32ai_main.cjs"), 0o755);
 }

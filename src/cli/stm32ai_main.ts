@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 import { loadCompiled } from "./start/load-compiled.js";
+import type { start } from "./start/main.js";
+import type { World } from "./world.js";
 
-/**
- * The bundles that this file starts, by name. A press of the Tab key has one of its own, which is smaller: with the
- * other its compiled code would hold what is not used for it.
- */
-declare const BUNDLES: { readonly completion: string; readonly main: string };
+/** What tells the texts of the bundles beside this one from any others. */
+declare const STAMPS: { readonly main: string; readonly perform: string };
 
-const load = (name: keyof typeof BUNDLES) => loadCompiled(`${__dirname}/${name}.cjs`, BUNDLES[name]);
-const perform = async () => (await import("./perform.js")).perform;
-const mayComplete = process.argv.some((word) => /^(-sc|--shell-)/.test(word));
+interface Bundles {
+  readonly main: { readonly start: typeof start };
+  readonly perform: { perform(world: World): Promise<number> };
+}
 
-if (!(mayComplete && load("completion").start(perform))) load("main").start(perform);
+const load = <Name extends keyof Bundles>(name: Name): Bundles[Name] =>
+  loadCompiled(`${__dirname}/${name}.cjs`, { stamp: STAMPS[name], argv: process.argv.slice(2) });
+
+load("main").start(async () => load("perform").perform);

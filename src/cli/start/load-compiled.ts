@@ -3,13 +3,14 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { Script } from "node:vm";
-import type { Ways } from "../main.js";
 import { keepAside } from "./keep-aside.js";
+import { wayOf } from "./way-of.js";
 
-/** A part of the program that is started by itself. */
-export interface Startable {
-  /** @param perform loads what runs something. @returns whether it does what the command line asks for. */
-  start(perform: Ways["perform"]): boolean;
+export interface Start {
+  /** Tells the bundle's text from any other: V8 compares no more than lengths. */
+  readonly stamp: string;
+  /** The words after the program's name: code is kept for each way to use it. */
+  readonly argv: readonly string[];
 }
 
 /**
@@ -17,14 +18,15 @@ export interface Startable {
  * compiled code lies in the user's cache folder (`$XDG_CACHE_HOME`, else `~/.cache`). Where it cannot be read or is that of
  * another Node, and with NODE_DISABLE_COMPILE_CACHE, the bundle is compiled as ever.
  *
- * Node 20 loses what `import()` in it would need: a bundle imports nothing by itself. By hand, since Node's own `module.enableCompileCache` came with 22.1.
+ * By hand, since Node's own `module.enableCompileCache` came with 22.1. A bundle cannot `import()`: Node 20 loses what
+ * that needs in kept code.
  *
  * @param file absolute; ASCII.
- * @param stamp tells its text from any other: V8 compares no more than lengths.
+ * @returns its exports.
  */
-export function loadCompiled(file: string, stamp: string): Startable {
-  const name = `${basename(file, ".cjs")}-${stamp}-${process.version}-${process.arch}.bin`;
-  const cached = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : join(cacheFolder(), name);
+export function loadCompiled<Exports>(file: string, { stamp, argv }: Start): Exports {
+  const name = [basename(file, ".cjs"), wayOf(argv), stamp, process.version, process.arch].join("-");
+  const cached = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : join(cacheFolder(), `${name}.bin`);
   const cachedData = cached && readIfThere(cached);
   const script = new Script(
     `(function(exports,require,module,__filename){${readFileSync(file, "latin1")}\n})`,
@@ -33,7 +35,7 @@ export function loadCompiled(file: string, stamp: string): Startable {
       ...(cachedData && { cachedData }),
     },
   );
-  const module = { exports: {} as Startable };
+  const module = { exports: {} as Exports };
   script.runInThisContext()(module.exports, createRequire(file), module, file);
   const isMissing = cachedData === undefined || script.cachedDataRejected === true;
   // At the end the functions that were needed are compiled.
