@@ -22,7 +22,7 @@ export const run: Service = async (request, emit, signal) => {
   const quantize = await WAYS[settings.way]();
   const outcome = await quantize(job);
   // A network that cannot be read back is for the next stage to judge.
-  const signature = await signatureOf(settings.exportPath).catch(() => undefined);
+  const signature = outcome.signature ?? (await signatureOf(settings.exportPath).catch(() => undefined));
   emit.artifact("model", settings.exportPath, "file", signature);
   report(outcome, job);
 };

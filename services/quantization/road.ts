@@ -1,4 +1,4 @@
-import type { Emitter, Request } from "../toolkit/service/protocol.js";
+import type { Emitter, Request, Signature } from "../toolkit/service/protocol.js";
 import type { Settings } from "./read-settings.js";
 
 /** One request, as each way to quantize needs it. */
@@ -15,6 +15,8 @@ export interface Outcome {
   readonly size: number;
   /** Images that it was calibrated with; undefined where the model was quantized already and went on unchanged. */
   readonly images: number | undefined;
+  /** Of the network; read from its file when absent. */
+  readonly signature?: Signature;
 }
 
 /** Quantizes the model of one file format. @throws ServiceError for what the user can mend. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { ValueInfoProto } from "../toolkit/onnx/onnx_pb.js";
 import type { Signature, TensorSpec } from "../toolkit/service/protocol.js";
+import type { Graph, Tensor } from "../toolkit/tflite/graph.js";
 
 /** Sizes that a network leaves open. */
 const OPEN = -1;
@@ -18,11 +19,15 @@ export async function signatureOf(path: string): Promise<Signature> {
 
 async function tfliteSignature(path: string): Promise<Signature> {
   const { readGraph } = await import("../toolkit/tflite/read-graph.js");
-  const { inputs, outputs } = readGraph(readFileSync(path), basename(path));
-  const spec = (tensor: (typeof inputs)[number]): TensorSpec => ({
-    name: tensor.name,
-    dtype: tensor.type.toLowerCase(),
-    shape: [...(tensor.signature ?? tensor.shape)],
+  return graphSignature(readGraph(readFileSync(path), basename(path)));
+}
+
+/** @returns what a TensorFlow Lite graph takes and gives. */
+export function graphSignature({ inputs, outputs }: Graph): Signature {
+  const spec = ({ name, type, signature, shape }: Tensor): TensorSpec => ({
+    name,
+    dtype: type.toLowerCase(),
+    shape: [...(signature ?? shape)],
   });
   return { inputs: inputs.map(spec), outputs: outputs.map(spec) };
 }

@@ -1,10 +1,19 @@
 import type { ResultRow } from "./run-results.js";
 
+/** Decimals that are shown at most. */
+const DECIMALS = 3;
+
 /** @returns a value with its unit: `56.23 %`, `2,831.6 KiB`, `12.346 M`. */
 export function formatValue(value: number | string, unit: string): string {
-  const text =
-    typeof value === "number" ? value.toLocaleString("en-US", { maximumFractionDigits: 3 }) : value;
+  const text = typeof value === "number" ? grouped(value) : value;
   return unit === "" ? text : `${text} ${unit}`;
+}
+
+/** Thousands apart. By hand: `toLocaleString` loads its tables for as long as the rest of a report takes. */
+function grouped(value: number): string {
+  const [whole = "", fraction] = String(Number(value.toFixed(DECIMALS))).split(".");
+  const thousands = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? thousands : `${thousands}.${fraction}`;
 }
 
 /** @returns what changed between before and after: points of a percentage, else the relative change; "" for a count. */

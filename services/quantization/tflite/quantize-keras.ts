@@ -11,6 +11,7 @@ import { optimizeKeras } from "../keras/optimize-keras.js";
 import { openCalibrationSet } from "../open-calibration-set.js";
 import type { EndType } from "../read-settings.js";
 import type { Job, Quantize } from "../road.js";
+import { graphSignature } from "../signature-of.js";
 import type { Sample } from "./calibrate/feeds.js";
 import { convertGraph } from "./convert-graph.js";
 import { kerasImageInput } from "./keras-image-input.js";
@@ -47,7 +48,11 @@ export const quantizeKeras: Quantize = async (job) => {
       "warn",
       `On all calibration images these are 0, and stay near 0 in the quantized network: ${listed(degenerate)}. Are the images black, or not those that the network was trained for?`,
     );
-  return { size: writeGraph(converted.graph, exportPath), images: set.images };
+  return {
+    size: writeGraph(converted.graph, exportPath),
+    images: set.images,
+    signature: graphSignature(converted.graph),
+  };
 };
 
 /** What is left of the Keras network once this returns are the weights that the graph holds. */
