@@ -1,4 +1,5 @@
 import { ConfigError } from "../error.js";
+import { checkConfig } from "./check-config.js";
 import { mapNode } from "./create.js";
 import type { ResolveContext } from "./interpolation/context.js";
 import { type Place, rootPlace } from "./interpolation/place.js";
@@ -20,7 +21,8 @@ export interface UpdateOptions {
 /**
  * Sets a value as `OmegaConf.update`: mappings are made on the way, also in place of scalars.
  * @returns the new tree, which shares what did not change.
- * @throws ConfigError: key (not in struct, no such index), merge, readonly.
+ * @throws ConfigError: key (not in struct, no such index), merge, readonly; parse for an interpolation in the value
+ * that cannot be read.
  */
 export function update(
   root: ConfigNode,
@@ -73,10 +75,12 @@ function updateAt(
   const { value } = change;
   const mergeable = change.merge && (value.kind === "map" || value.kind === "list");
   if (mergeable && (child?.kind === "map" || child?.kind === "list")) {
+    checkConfig(value, inner.fullKey);
     const flags = change.forceAdd ? { ...inner.flags, struct: false } : inner.flags;
     return withChild(container, key, mergeContainers(child, value, { ...inner, flags }), inner);
   }
   checkSettable(container, key, inner, change);
+  checkConfig(value, inner.fullKey);
   return withChild(container, key, child === undefined ? value : hiding(value, child), inner);
 }
 

@@ -12,7 +12,7 @@ const KINDS: Readonly<Record<string, readonly ConfigErrorKind[]>> = {
   OverrideParseException: ["parse"],
   ConfigCompositionException: ["composition"],
   IndexError: ["parse", "key"],
-  TypeError: ["validation"],
+  TypeError: ["validation", "parse"],
   KeyValidationError: ["key"],
   UnsupportedValueType: ["validation"],
   ConfigTypeError: ["merge", "validation"],
