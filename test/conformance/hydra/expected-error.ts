@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<string, readonly ConfigErrorKind[]>> = {
   ConfigKeyError: ["key"],
   ConfigAttributeError: ["key"],
   ConfigIndexError: ["key"],
-  ValueError: ["validation", "parse"],
+  ValueError: ["validation", "parse", "composition"],
   AssertionError: ["validation"],
   MissingMandatoryValue: ["missing_value"],
   InterpolationResolutionError: ["interpolation"],
