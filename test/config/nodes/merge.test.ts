@@ -75,6 +75,12 @@ describe("merge", () => {
 });
 
 describe("update", () => {
+  it("refuses a path deeper than any config", () => {
+    expect(() => update(yaml("{}"), "a.".repeat(100_000), strNode("v"), { forceAdd: true })).toThrow(
+      expect.objectContaining({ kind: "validation" }),
+    );
+  });
+
   it("refuses a value with an interpolation that cannot be read", () => {
     expect(() => update(yaml("a: 1"), "a", strNode("${b"))).toThrow(
       expect.objectContaining({ kind: "parse", key: "a" }),
