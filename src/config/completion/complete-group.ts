@@ -8,11 +8,12 @@ export interface GroupSuggestions {
 
 /**
  * @returns the groups that go on from a word (`db`: only options below it, so `db=`; only groups, so `db/`), or
- * behind `=` the options of the group. A `+` or `~` in front stays there.
+ * behind `=` the options of the group. A `+` or `~` in front stays there; a group's name does not begin with `/`.
  */
 export function completeGroup(word: string, repo: Repository): GroupSuggestions {
   const prefix = /^[+~]/.exec(word)?.[0] ?? "";
   const rest = word.slice(prefix.length);
+  if (rest.startsWith("/")) return { words: [], ofOptions: false };
   const equals = rest.lastIndexOf("=");
   if (equals === -1) {
     const names = groupsFrom(rest, repo).map((group) => group + ending(group, repo, prefix));

@@ -1,7 +1,6 @@
 import { join, resolve } from "node:path";
 import type { ConfigFiles } from "../composition.js";
 import { ConfigError } from "../error.js";
-import { checkConfig } from "../nodes/check-config.js";
 import { loadConfig } from "../yaml/load-config.js";
 import { packageHeader } from "./header.js";
 import { type ConfigSource, type GroupContent, type SourcedConfig, withYamlEnding } from "./source.js";
@@ -40,7 +39,6 @@ export class FileSource implements ConfigSource {
     if (text === undefined) throw new ConfigError("missing_config", `Config not found: ${path}`);
     const header = packageHeader(text, path);
     const node = loadConfig(text, path);
-    checkConfig(node);
     return header === undefined ? { node } : { node, header };
   }
 

@@ -30,7 +30,8 @@ export interface MergeSite {
 
 /**
  * Merges as `OmegaConf.merge`: mappings key by key, anything else replaces; a missing value (`???`) replaces
- * nothing; a mapping over an interpolation to a mapping goes into a copy of that. Null as a whole over a mapping is null.
+ * nothing; a mapping over an interpolation to a mapping goes into a copy of that. Null as a
+ * whole over a mapping is null, and takes nothing more.
  * @returns the new tree; replaced values are told by `hides`.
  * @throws ConfigError: merge (a list and a mapping), key (`Key 'x' is not in struct`), readonly.
  */
@@ -40,7 +41,12 @@ export function merge(
   context: ResolveContext = { resolvers: builtinResolvers, env: {}, now: () => new Date(0) },
 ): ConfigNode {
   if (base.kind === "map" && over.kind === "null") return hiding(over, base);
+  if (base.kind === "null" && (over.kind === "null" || isEmptyMap(over))) return base;
   return mergeContainers(base, over, { key: "", fullKey: "", flags: {}, place: rootPlace, context });
+}
+
+function isEmptyMap(node: ConfigNode): boolean {
+  return node.kind === "map" && node.entries.size === 0;
 }
 
 /** Merges two containers whose base stands somewhere in a tree. */

@@ -1,5 +1,7 @@
 import { ConfigError } from "../error.js";
+import { checkConfig } from "./check-config.js";
 import { mapNode } from "./create.js";
+import { checkDepth } from "./depth.js";
 import type { ResolveContext } from "./interpolation/context.js";
 import { type Place, rootPlace } from "./interpolation/place.js";
 import { checkNewKey, hiding, type MergeSite, mergeContainers, readonlyError } from "./merge.js";
@@ -20,7 +22,8 @@ export interface UpdateOptions {
 /**
  * Sets a value as `OmegaConf.update`: mappings are made on the way, also in place of scalars.
  * @returns the new tree, which shares what did not change.
- * @throws ConfigError: key (not in struct, no such index), merge, readonly.
+ * @throws ConfigError: key (not in struct, no such index), merge, readonly; parse for an interpolation in the value
+ * that cannot be read; validation beyond `MAX_DEPTH` levels.
  */
 export function update(
   root: ConfigNode,
@@ -37,6 +40,7 @@ export function update(
   };
   const parts = splitKey(path);
   if (parts.length === 0) throw new ConfigError("key", `'${path}' names no key`, { key: path });
+  checkDepth(parts.length, value.origin);
   return updateAt(root, parts, 0, { value, merge, forceAdd }, site);
 }
 
@@ -73,10 +77,12 @@ function updateAt(
   const { value } = change;
   const mergeable = change.merge && (value.kind === "map" || value.kind === "list");
   if (mergeable && (child?.kind === "map" || child?.kind === "list")) {
+    checkConfig(value, inner.fullKey);
     const flags = change.forceAdd ? { ...inner.flags, struct: false } : inner.flags;
     return withChild(container, key, mergeContainers(child, value, { ...inner, flags }), inner);
   }
   checkSettable(container, key, inner, change);
+  checkConfig(value, inner.fullKey);
   return withChild(container, key, child === undefined ? value : hiding(value, child), inner);
 }
 

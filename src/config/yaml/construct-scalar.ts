@@ -102,6 +102,9 @@ function floatOf(text: string, origin: Origin): number {
   return sign * sum;
 }
 
+const DATE =
+  /^\d{4}-(?:\d\d-\d\d|\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/;
+
 /** Characters that are no digits are skipped, and all behind the padding, as Python does. */
 function bytesOf(text: string, origin: Origin): Uint8Array {
   if (/[^\t\n\r\x20-\x7E]/.test(text)) return refuse("binary", text, origin);
@@ -124,13 +127,12 @@ export function scalarKind(
   tag: string | undefined,
   plain: boolean,
   origin: Origin,
-): Constructed | "merge" | "value" {
+): Constructed | "merge" | "value" | "date" {
   if (tag === undefined) return plain ? implicitKind(text) : "str";
   if (tag === "!") return implicitKind(text);
   if (tag === `${YAML_TAG}merge`) return "merge";
   if (tag === `${YAML_TAG}value`) return "value";
-  if (tag === `${YAML_TAG}timestamp`)
-    throw new ConfigError("validation", "Value 'date' is not a supported primitive type", { origin });
+  if (tag === `${YAML_TAG}timestamp`) return DATE.test(text) ? "date" : refuse("timestamp", text, origin);
   const kind = taggedKind(tag);
   if (kind !== undefined) return kind;
   throw new ConfigError("parse", `Could not determine a constructor for the tag '${tag}'`, { origin });

@@ -9,7 +9,7 @@ const UNPRINTABLE = /[^\t\n\r\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFFFD\u{10000}-\u{1
  * Reads one YAML document as OmegaConf's loader does: YAML 1.1 scalars (`yes`, `010`, `1:30`) without dates,
  * duplicate keys refused, `<<` merged, aliases shared.
  * @param source - what origins name as their path
- * @returns the root; null for an empty document.
+ * @returns the root; null for an empty document. A single string is a text of its own, whatever stands in it.
  * @throws ConfigError: parse with line and column, also for interpolations that cannot be read; key for a null
  * key; validation beyond 400 levels or when aliases stand for more than 100 000 values.
  */
@@ -17,7 +17,7 @@ export function loadYaml(text: string, source: string): ConfigNode {
   const bad = UNPRINTABLE.exec(text);
   if (bad !== null) throw unprintable(text, bad.index, source);
   const root = new YamlParser(text, source).document();
-  checkConfig(root);
+  if (root.kind !== "str") checkConfig(root);
   return root;
 }
 

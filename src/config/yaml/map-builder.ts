@@ -2,10 +2,13 @@ import { ConfigError } from "../error.js";
 import { mapNode } from "../nodes/create.js";
 import type { ConfigNode, Key, MapNode, Origin } from "../nodes/node.js";
 
-/** A node as read; `<<` and `=` without quotes have a meaning as keys and none as values. */
+/** A node as read. */
 export interface Parsed {
   readonly node: ConfigNode;
-  readonly special: "merge" | "value" | undefined;
+  /** `<<`, which has a meaning as a key. */
+  readonly merges?: true;
+  /** Why it cannot be a value: its tag says what configs do not hold, or it has a meaning as a key only. */
+  readonly refused?: ConfigError;
 }
 
 /** Gathers the entries of a mapping, with YAML's merge keys. */
@@ -19,22 +22,14 @@ export class MapBuilder {
     this.#origin = origin;
   }
 
-  /** @throws ConfigError (parse) for a string key given twice, a list or mapping as key, a wrong merge. */
-  add(key: Parsed, { node: value, special }: Parsed): void {
-    if (special !== undefined)
-      throw new ConfigError(
-        "parse",
-        "Could not determine a constructor for a merge key as a value: quote it",
-        {
-          origin: value.origin,
-        },
-      );
-    if (key.special === "merge") {
-      for (const source of mergeSources(value))
-        for (const entry of source.entries.values()) this.#merged.push([entry.key, entry.value]);
-      return;
-    }
-    const { node } = key;
+  /** Puts the entries of one mapping, or of several, under those that are written here. @throws ConfigError (parse). */
+  merge(value: ConfigNode): void {
+    for (const source of mergeSources(value))
+      for (const entry of source.entries.values()) this.#merged.push([entry.key, entry.value]);
+  }
+
+  /** @throws ConfigError (parse) for a string key given twice, a list or mapping as key. */
+  add(node: ConfigNode, value: ConfigNode): void {
     if (node.kind === "list" || node.kind === "map")
       throw new ConfigError("parse", "A list or mapping cannot be a key", { origin: node.origin });
     if (node.kind === "str") this.#checkNew(node.value, node.origin);

@@ -38,6 +38,8 @@ export class YamlParser {
   readonly #anchors = new Anchors();
   readonly #handles = new TagHandles();
   #depth = 0;
+  /** The first value that can be read and is no value of a config: told when all else could be read. */
+  #unsupported: ConfigError | undefined;
 
   constructor(text: string, source: string) {
     this.#scanner = new Scanner(text, source);
@@ -50,11 +52,12 @@ export class YamlParser {
     if (explicit) this.#startDocument();
     else if (this.#at("stream end")) return nullNode(scanner.peek().origin);
     const empty = explicit && this.#atAny(NO_DOCUMENT);
-    const node = empty ? nullNode(scanner.peek().origin) : this.#plainNode(this.#node({ block: true }));
+    const node = empty ? nullNode(scanner.peek().origin) : this.#value(this.#node({ block: true }));
     while (this.#at("document end")) scanner.take();
     if (this.#atAny(DOCUMENT_START))
       this.#refuse("Expected a single document in the stream, but found another");
     if (!this.#at("stream end")) this.#refuse(`Expected the end, but found '${scanner.peek().type}'`);
+    if (this.#unsupported !== undefined) throw this.#unsupported;
     return node;
   }
 
@@ -107,9 +110,13 @@ export class YamlParser {
 
   #scalar({ value, plain }: Token, tag: string | undefined, origin: Origin): Parsed {
     const kind = scalarKind(value, tag, plain === true, origin);
-    if (kind === "merge" || kind === "value")
-      return { node: constructScalar("str", value, origin), special: kind };
-    return { node: constructScalar(kind, value, origin), special: undefined };
+    if (kind !== "merge" && kind !== "value" && kind !== "date")
+      return { node: constructScalar(kind, value, origin) };
+    const node = constructScalar("str", value, origin);
+    if (kind === "date") return { node, refused: unsupported("date", origin) };
+    const problem = `Could not determine a constructor for '${value}': quote it`;
+    const refused = new ConfigError("parse", problem, { origin });
+    return kind === "merge" ? { node, merges: true, refused } : { node, refused };
   }
 
   /** A tag may name what the collection is; pairs are lists of two. */
@@ -124,13 +131,11 @@ export class YamlParser {
     const node = parse();
     this.#depth--;
     const name = tag?.startsWith(YAML_TAG) ? tag.slice(YAML_TAG.length) : tag;
-    if (name === undefined || name === "!" || name === (kind === "list" ? "seq" : "map"))
-      return { node, special: undefined };
-    if (kind === "list" && (name === "omap" || name === "pairs"))
-      return { node: pairs(node), special: undefined };
-    if (kind === "map" && name === "set")
-      throw new ConfigError("validation", "Value 'set' is not a supported primitive type", { origin });
-    throw new ConfigError("parse", `A ${kind} cannot have the tag '${tag}'`, { origin });
+    if (name === undefined || name === "!" || name === (kind === "list" ? "seq" : "map")) return { node };
+    if (kind === "list" && (name === "omap" || name === "pairs")) return { node: pairs(node) };
+    if (kind === "map" && name === "set") return { node, refused: unsupported("set", origin) };
+    const problem = `A ${kind} cannot have the tag '${tag}'`;
+    return { node, refused: new ConfigError("parse", problem, { origin }) };
   }
 
   #blockList(origin: Origin): ConfigNode {
@@ -145,7 +150,7 @@ export class YamlParser {
     while (this.#at("-")) {
       const dash = this.#scanner.take();
       const empty = this.#atAny(NO_ENTRY);
-      items.push(empty ? nullNode(dash.origin) : this.#plainNode(this.#node({ block: true })));
+      items.push(empty ? nullNode(dash.origin) : this.#value(this.#node({ block: true })));
     }
     return listNode(items, origin);
   }
@@ -155,7 +160,7 @@ export class YamlParser {
     const builder = new MapBuilder(origin);
     while (this.#at("?")) {
       const key = this.#after("?", IN_BLOCK, NO_BLOCK_VALUE);
-      builder.add(key, this.#after(":", IN_BLOCK, NO_BLOCK_VALUE));
+      this.#add(builder, key, this.#after(":", IN_BLOCK, NO_BLOCK_VALUE));
     }
     this.#end("block end");
     return builder.build();
@@ -164,9 +169,9 @@ export class YamlParser {
   /** @returns the value behind a mark, null when there is none or a token follows that ends it. */
   #after(mark: TokenType, kind: NodeContext, ends: ReadonlySet<TokenType>): Parsed {
     const { origin } = this.#scanner.peek();
-    if (!this.#at(mark)) return { node: nullNode(origin), special: undefined };
+    if (!this.#at(mark)) return { node: nullNode(origin) };
     this.#scanner.take();
-    return this.#atAny(ends) ? { node: nullNode(origin), special: undefined } : this.#node(kind);
+    return this.#atAny(ends) ? { node: nullNode(origin) } : this.#node(kind);
   }
 
   #flowList(origin: Origin): ConfigNode {
@@ -175,7 +180,7 @@ export class YamlParser {
     while (!this.#at("]")) {
       if (items.length > 0) this.#comma("]");
       if (this.#at("]")) break;
-      items.push(this.#at("?") ? this.#flowPair() : this.#plainNode(this.#node(IN_FLOW)));
+      items.push(this.#at("?") ? this.#flowPair() : this.#value(this.#node(IN_FLOW)));
     }
     this.#scanner.take();
     return listNode(items, origin);
@@ -185,7 +190,7 @@ export class YamlParser {
   #flowPair(): ConfigNode {
     const builder = new MapBuilder(this.#scanner.peek().origin);
     const key = this.#after("?", IN_FLOW, NO_FLOW_KEY);
-    builder.add(key, this.#after(":", IN_FLOW, NO_FLOW_VALUE));
+    this.#add(builder, key, this.#after(":", IN_FLOW, NO_FLOW_VALUE));
     return builder.build();
   }
 
@@ -198,10 +203,7 @@ export class YamlParser {
       const bare = !this.#at("?");
       const key = bare ? this.#node(IN_FLOW) : this.#after("?", IN_FLOW, NO_FLOW_KEY);
       const { origin } = this.#scanner.peek();
-      builder.add(
-        key,
-        bare ? { node: nullNode(origin), special: undefined } : this.#after(":", IN_FLOW, NO_FLOW_VALUE),
-      );
+      this.#add(builder, key, bare ? { node: nullNode(origin) } : this.#after(":", IN_FLOW, NO_FLOW_VALUE));
     }
     this.#scanner.take();
     return builder.build();
@@ -225,12 +227,21 @@ export class YamlParser {
     return types.has(this.#scanner.peek().type);
   }
 
-  #plainNode({ node, special }: Parsed): ConfigNode {
-    if (special === undefined) return node;
-    const text = node.kind === "str" ? node.value : "";
-    throw new ConfigError("parse", `Could not determine a constructor for '${text}': quote it`, {
-      origin: node.origin,
-    });
+  /** Merging looks at what a mapping holds, not at its tag; a key's text is itself, but for a date's. */
+  #add(builder: MapBuilder, key: Parsed, value: Parsed): void {
+    if (key.merges) builder.merge(value.node);
+    else {
+      const wrong = key.refused?.kind === "validation";
+      if (wrong)
+        this.#unsupported ??= new ConfigError("key", "Incompatible key type", { origin: key.node.origin });
+      builder.add(key.node, this.#value(value));
+    }
+  }
+
+  #value({ node, refused }: Parsed): ConfigNode {
+    if (refused?.kind === "parse") throw refused;
+    this.#unsupported ??= refused;
+    return node;
   }
 
   #refuse(problem: string): never {
@@ -240,6 +251,10 @@ export class YamlParser {
       ...(origin.type === "file" ? { column: origin.column } : {}),
     });
   }
+}
+
+function unsupported(type: string, origin: Origin): ConfigError {
+  return new ConfigError("validation", `Value '${type}' is not a supported primitive type`, { origin });
 }
 
 function pairs(node: ConfigNode): ConfigNode {

@@ -47,6 +47,7 @@ describe("complete", () => {
     expect(suggest("+db=p")).toEqual(["+db=postgresql"]);
     expect(suggest("model/")).toEqual(["model/small="]);
     expect(suggest("~d")).toEqual(["~db"]);
+    expect(suggest("/db=")).toEqual([]);
   });
 
   it("offers the value that a key has, none for null", () => {

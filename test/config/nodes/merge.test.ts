@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { strNode } from "../../../src/config/nodes/create.js";
+import { nullNode, strNode } from "../../../src/config/nodes/create.js";
 import { merge } from "../../../src/config/nodes/merge.js";
 import type { ConfigNode } from "../../../src/config/nodes/node.js";
 import { remove } from "../../../src/config/nodes/remove.js";
@@ -44,6 +44,12 @@ describe("merge", () => {
     expect(toPlain(merged)).toEqual({ a: { b: 9, c: 1 }, r: { b: 9 } });
   });
 
+  it("turns a whole mapping into null, which takes nothing more", () => {
+    const nothing = merge(yaml("a: 1"), nullNode());
+    expect(toPlain(merge(merge(nothing, nullNode()), yaml("{}")))).toBeNull();
+    expect(() => merge(nothing, yaml("b: 2"))).toThrow(expect.objectContaining({ kind: "merge" }));
+  });
+
   it("refuses new keys in a struct, with their full key", () => {
     expect(() => merge(struct(yaml("a: {b: 1}")), yaml("a: {foo: 2}"))).toThrow(
       expect.objectContaining({ kind: "key", message: "Key 'foo' is not in struct", key: "a.foo" }),
@@ -69,6 +75,18 @@ describe("merge", () => {
 });
 
 describe("update", () => {
+  it("refuses a path deeper than any config", () => {
+    expect(() => update(yaml("{}"), "a.".repeat(100_000), strNode("v"), { forceAdd: true })).toThrow(
+      expect.objectContaining({ kind: "validation" }),
+    );
+  });
+
+  it("refuses a value with an interpolation that cannot be read", () => {
+    expect(() => update(yaml("a: 1"), "a", strNode("${b"))).toThrow(
+      expect.objectContaining({ kind: "parse", key: "a" }),
+    );
+  });
+
   it("makes mappings on the way and shares the rest", () => {
     const root = yaml("a: 1\nkeep: {x: 1}");
     const updated = update(root, "a.b.c", strNode("v"));

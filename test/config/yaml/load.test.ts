@@ -66,6 +66,24 @@ describe("loadYaml", () => {
     );
   });
 
+  it("merges a mapping whatever its tag says", () => {
+    expect(plain("a: {<<: !!set {b, c}}")).toEqual({ a: { b: null, c: null } });
+    expect(plain("<<: !!seq {b: 1}")).toEqual({ b: 1 });
+  });
+
+  it("tells what cannot be read before what configs do not hold", () => {
+    const kindOf = (kind: string) => expect.objectContaining({ kind });
+    expect(() => plain("a: !!set {b}\nc: [")).toThrow(kindOf("parse"));
+    expect(() => plain("a: !!set {b}\nc: []")).toThrow(kindOf("validation"));
+    expect(() => plain("a: !!timestamp 2001-01-01")).toThrow(kindOf("validation"));
+    expect(() => plain("!!timestamp 2001-01-01: a")).toThrow(kindOf("key"));
+    expect(() => plain("a: !!timestamp noon")).toThrow(kindOf("parse"));
+  });
+
+  it("takes a document of one text for a text, whatever stands in it", () => {
+    expect(plain("a ${b")).toBe("a ${b");
+  });
+
   it("refuses a null key", () => {
     expect(() => loadYaml("a: {null: 1}", "a.yaml")).toThrow(
       expect.objectContaining({ kind: "key", key: "a" }),

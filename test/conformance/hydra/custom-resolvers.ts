@@ -27,6 +27,11 @@ function exactly(count: number, args: readonly Found[]): readonly Found[] {
   return args;
 }
 
+function dotted(args: readonly Found[]): ConfigNode {
+  const [argument] = args.length === 0 ? [] : exactly(1, args);
+  return strNode(`dotted:${argument === undefined ? "d" : pythonText(argument.node)}`);
+}
+
 function typeName(argument: Found | undefined): string {
   if (argument === undefined) return "";
   const { node, plain } = argument;
@@ -55,11 +60,11 @@ const CALLS: Readonly<Record<string, Resolver["call"]>> = {
   join: (args) => strNode(args.map(({ node }) => pythonText(node)).join("-")),
   mkdict: (args) => mapNode(args.map(({ node }, index) => [pythonText(node), intNode(index)])),
   mklist: (args) => listNode(args.map(({ node }) => node)),
-  none: () => nullNode(),
+  none: (args) => exactly(0, args)[0]?.node ?? nullNode(),
   fail: () => {
     throw new Error("failed");
   },
-  "ns.dotted": ([argument]) => strNode(`dotted:${argument === undefined ? "d" : pythonText(argument.node)}`),
+  "ns.dotted": dotted,
 };
 
 export const customResolvers: ReadonlyMap<string, Resolver> = new Map(

@@ -26,6 +26,8 @@ export interface ResolverSite {
 export interface Resolver {
   /** Call it once per list of arguments (compared as text) and context. */
   readonly cache?: boolean;
+  /** Configs inside of a list or mapping that is an argument keep their interpolations, to be resolved in the result. */
+  readonly copies?: boolean;
   readonly call: (args: readonly Found[], site: ResolverSite) => ConfigNode | Found;
 }
 

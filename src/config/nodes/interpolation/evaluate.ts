@@ -80,9 +80,9 @@ function joined(pieces: NodeReference["key"], site: Site, what: string): string 
 
 function call({ name: pieces, args, argTexts }: ResolverCall, site: Site): Found {
   const name = joined(pieces, site, "resolver name");
-  const values = args.map((argument) => evaluateElement(argument, site));
   const { context } = site.session;
   const resolver = context.resolvers.get(name);
+  const values = args.map((argument) => evaluateElement(argument, site, resolver?.copies));
   if (resolver === undefined)
     throw new ConfigError("interpolation", `Unsupported interpolation type ${name}`);
   const cacheKey = resolver.cache ? [name, ...argTexts].join("\0") : undefined;
@@ -123,12 +123,16 @@ function placed(result: ConfigNode | Found, site: Site): Found {
   return "place" in result ? result : data(result, site);
 }
 
-function data(node: ConfigNode, { parent }: Site): Found {
-  return { node, place: { node, parent, key: undefined }, plain: true };
+/** Data stands where the value stands that asked for it. */
+function data(node: ConfigNode, { place: { parent, key } }: Site): Found {
+  return { node, place: { node, parent, key }, plain: true };
 }
 
-/** @returns the value of a resolver's argument or of text that `oc.decode` reads. */
-export function evaluateElement(element: Element, site: Site): Found {
+/**
+ * @param copies - whether configs inside of a list or mapping keep their interpolations
+ * @returns the value of a resolver's argument or of text that `oc.decode` reads.
+ */
+export function evaluateElement(element: Element, site: Site, copies = false): Found {
   switch (element.type) {
     case "scalar":
       return data(scalarNode(element.value), site);
@@ -141,14 +145,19 @@ export function evaluateElement(element: Element, site: Site): Found {
       return data(strNode(texts.join("")), site);
     }
     case "list":
-      return data(listNode(element.items.map((item) => whole(item, site))), site);
-    case "map":
-      return data(mapNode(element.entries.map(([key, value]) => [keyOf(key), whole(value, site)])), site);
+      return data(listNode(element.items.map((item) => inner(item, site, copies))), site);
+    case "map": {
+      const entries = element.entries.map(
+        ([key, value]) => [keyOf(key), inner(value, site, copies)] as const,
+      );
+      return data(mapNode(entries), site);
+    }
   }
 }
 
-function whole(element: Element, site: Site): ConfigNode {
-  return deepResolve(site.session, evaluateElement(element, site));
+function inner(element: Element, site: Site, copies: boolean): ConfigNode {
+  const found = evaluateElement(element, site, copies);
+  return copies ? found.node : deepResolve(site.session, found);
 }
 
 function keyOf(scalar: ScalarValue): Key {

@@ -7,6 +7,7 @@ import { checkCount } from "./arguments.js";
 
 /** `${oc.create:value}`: a config of a list, a mapping or YAML text, whose interpolations count from here. */
 export const createResolver: Resolver = {
+  copies: true,
   call(args, { parent }) {
     checkCount("oc.create", args, 1, 1);
     const node = created(args[0]?.node);

@@ -95,6 +95,7 @@ describe("parseElement", () => {
     ["a b", { kind: "str", value: "a b" }],
     ["a\\,b", { kind: "str", value: "a,b" }],
     ["1:30", { kind: "str", value: "1:30" }],
+    ["a : ", { kind: "str", value: "a : " }],
     ["010", { kind: "str", value: "010" }],
     ["1_0", { kind: "int", value: 10n }],
   ])("types %s", (text, value) => {

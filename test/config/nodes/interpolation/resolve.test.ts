@@ -70,6 +70,17 @@ describe("resolve", () => {
     expect(() => resolved("a: ${HOME.x}", { fallback })).toThrow("Interpolation key 'HOME.x' not found");
   });
 
+  it("copies configs into what oc.create makes, where their relative keys begin anew", () => {
+    const copy = "a: {x: '${..b}'}\nb: 1\nc: \"${oc.create:{b: 2, d: ${a}}}\"";
+    expect(resolved(copy)).toMatchObject({ a: { x: 1 }, c: { d: { x: 2 } } });
+  });
+
+  it("names the deprecated key's heir, also when a resolver makes its value", () => {
+    const warnings: string[] = [];
+    resolved("a: ${oc.deprecated:b}\nb: ${oc.decode:'1'}", { warn: (message) => warnings.push(message) });
+    expect(warnings).toEqual(["'a' is deprecated. Change your code and config to use 'b'"]);
+  });
+
   it("calls a resolver with a cache once per list of arguments", () => {
     let calls = 0;
     const count = { cache: true, call: () => intNode(++calls) };

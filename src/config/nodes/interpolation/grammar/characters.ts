@@ -41,13 +41,20 @@ export function spaceEnd(source: string, at: number): number {
   return end;
 }
 
-/** @returns the end of an unquoted word; spaces belong to it unless `,` `}` `]` or a key's `:` follows. */
+/**
+ * @returns the end of an unquoted word; spaces belong to it unless `,` `}` `]` or a key's `:` follows. Those
+ * behind a `:` always do.
+ */
 export function wordEnd(source: string, at: number, { colon }: { readonly colon: boolean }): number {
   let end = at;
   for (;;) {
     const character = source.charAt(end);
-    if (WORD[source.charCodeAt(end)] === true || (colon && character === ":")) {
+    if (WORD[source.charCodeAt(end)] === true) {
       end++;
+      continue;
+    }
+    if (colon && character === ":") {
+      end = spaceEnd(source, end + 1);
       continue;
     }
     if (character !== " " && character !== "\t") return end;
