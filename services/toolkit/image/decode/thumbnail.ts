@@ -11,6 +11,7 @@ export async function thumbnail(path: string, { edge, exif }: { edge: number; ex
   const image = sharp(await readFile(path), { ignoreIcc: true, sequentialRead: true });
   if (exif) image.autoOrient();
   const size = { width: edge, height: edge, fit: "inside", withoutEnlargement: true } as const;
-  const bytes = await image.resize(size).jpeg({ quality: 80 }).toBuffer();
+  // A second pass for a smaller file costs more than the bytes are worth.
+  const bytes = await image.resize(size).jpeg({ quality: 80, optimiseCoding: false }).toBuffer();
   return `data:image/jpeg;base64,${bytes.toString("base64")}`;
 }
