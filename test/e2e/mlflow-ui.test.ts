@@ -79,6 +79,8 @@ describe.each(PLACES)(`the pages of MLflow on $title (${needsMlflow}; ${needsBro
     };
     const openJob = (tabName = "") => open(`/runs/${job.info.run_id}${tabName}`);
     const seen = (text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor();
+    /** Bars of single values, lines where there are more; a level line has no height to be visible by. */
+    const drawn = () => page.locator(".js-plotly-plot .trace").first().waitFor({ state: "attached" });
 
     it("the sweep in the list of runs, and its jobs below it when it is unfolded", async () => {
       await open(isOld ? "" : "/runs");
@@ -117,13 +119,13 @@ describe.each(PLACES)(`the pages of MLflow on $title (${needsMlflow}; ${needsBro
     it("charts of its metrics, in the sections of its stages", async () => {
       await openJob("/model-metrics");
       for (const section of [/^benchmarking/, /^evaluation\/float/]) await seen(section);
-      await page.locator(".js-plotly-plot .bars").first().waitFor();
+      await drawn();
     });
 
     it("charts of how busy the machine was, on their own page", async () => {
       await openJob("/system-metrics");
       await seen("cpu_utilization_percentage");
-      await page.locator(".js-plotly-plot .bars").first().waitFor();
+      await drawn();
     });
 
     it.each([{ path: ["1_evaluation", "poses.svg"] }, { path: ["stm32ai_files", "network_layers.svg"] }])(
