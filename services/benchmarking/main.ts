@@ -1,5 +1,6 @@
 /** The benchmarking service: an offline estimate of what a network takes on a board. */
 import { basename } from "node:path";
+import { draw } from "../toolkit/picture/draw.js";
 import { ServiceError } from "../toolkit/service/error.js";
 import type { Emitter, Request, Service } from "../toolkit/service/protocol.js";
 import { benchmarkBoard } from "./board.js";
@@ -7,7 +8,7 @@ import { type Footprint, footprintOf } from "./footprint/footprint.js";
 import { readNetwork } from "./read-network.js";
 import { floatText, kib, millions } from "./report/figures.js";
 import { networkReport } from "./report/network-report.js";
-import { writeReport } from "./report/write-report.js";
+import { writeLayers, writeReport } from "./report/write-report.js";
 import { toolNotes } from "./tool-notes.js";
 
 /** Stands where the zoo names the version of the tool that measured. */
@@ -30,6 +31,7 @@ export const run: Service = async (request, emit, signal) => {
   emit.param("target", board);
   const report = networkReport(footprint, { model: basename(model), board, uncounted: network.uncounted });
   emit.artifact("report", await writeReport(request.output_dir, report));
+  await draw(emit, "layers", () => writeLayers(request.output_dir, report));
 };
 
 /** Metric names and lines are the zoo's. */

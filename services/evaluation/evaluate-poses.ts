@@ -15,6 +15,8 @@ export interface PoseResult extends ImageScore {
   readonly photo: Size;
   /** x, y, confidence per key point, in shares of the network's input picture. */
   readonly pose: Float32Array;
+  /** What it was compared with, in the same shares. */
+  readonly person: Person;
 }
 
 export interface PoseEvaluation {
@@ -59,7 +61,7 @@ export async function evaluatePoses(
       const label = persons[results.length] ?? new Float32Array(BOX_VALUES + 3 * keypoints);
       const person = aspectRatio === "fit" ? label : padLabel(label, photo, network.input);
       const similarity = objectKeypointSimilarity(person, pose, sigmas);
-      results.push({ path, photo, pose, similarity, visible: hasVisible(person) });
+      results.push({ path, photo, pose, person, similarity, visible: hasVisible(person) });
       onImage?.(results.length);
     }
   }

@@ -2,6 +2,7 @@
 import { readLabels } from "../toolkit/dataset/read-labels.js";
 import { loadBatches } from "../toolkit/image/load-batches.js";
 import { preprocessingNotes, readPreprocessing } from "../toolkit/image/preprocessing.js";
+import { draw } from "../toolkit/picture/draw.js";
 import { ServiceError } from "../toolkit/service/error.js";
 import type { Request, Service } from "../toolkit/service/protocol.js";
 import { textSetting } from "../toolkit/service/settings.js";
@@ -51,6 +52,11 @@ export const run: Service = async (request, emit, signal) => {
     records.finish(emit);
     const { quantized, parameters } = network;
     await report({ results, rate, quantized, parameters }, emit, request.output_dir);
+    const picture = { results, quantized, preprocessing, input: network.input };
+    await draw(emit, "poses", async () => {
+      const { drawPoses } = await import("./picture/draw-poses.js");
+      return drawPoses(request.output_dir, picture);
+    });
   } catch (error) {
     records.discard();
     throw error;

@@ -2,6 +2,8 @@ import type { JournalEvent } from "../run/journal/event.js";
 import { formatChange, formatValue } from "./format-value.js";
 import { type ResultRow, runResults } from "./run-results.js";
 
+const LONGEST_LINE = 80;
+
 /**
  * @returns the Markdown note that MLflow shows first on a run's page: the results before and after, what was made,
  *   and the command that repeats the run.
@@ -13,7 +15,7 @@ export function runNote(events: readonly JournalEvent[]): string {
   if (rows.length > 0) parts.push(table(rows));
   if (artifacts.length > 0)
     parts.push(artifacts.map(({ name, path }) => `- ${name}: \`${path}\``).join("\n"));
-  parts.push("To repeat it:", `\`\`\`sh\n${command.map(shellWord).join(" ")}\n\`\`\``);
+  parts.push("To repeat it:", commandBlock(command));
   return parts.join("\n\n");
 }
 
@@ -24,6 +26,18 @@ function table(rows: readonly ResultRow[]): string {
     return `| ${cells.map(escapeCell).join(" | ")} |`;
   });
   return ["| | before | after | change |", "| --- | ---: | ---: | ---: |", ...lines].join("\n");
+}
+
+/** @returns a command as a block of Markdown, folded: a long line of code pushes the rest of MLflow's page away. */
+export function commandBlock(command: readonly string[]): string {
+  const lines: string[] = [];
+  for (const word of command.map(shellWord)) {
+    const line = lines.at(-1);
+    if (line === undefined) lines.push(word);
+    else if (line.length + word.length < LONGEST_LINE) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(`  ${word}`);
+  }
+  return `\`\`\`sh\n${lines.join(" \\\n")}\n\`\`\``;
 }
 
 /** @returns text as a cell of a Markdown table. */

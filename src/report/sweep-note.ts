@@ -1,5 +1,5 @@
 import { formatValue } from "./format-value.js";
-import { escapeCell, shellWord } from "./note.js";
+import { commandBlock, escapeCell } from "./note.js";
 import type { SweepResults } from "./sweep-results.js";
 
 /** @returns the Markdown note of a sweep's run: its jobs as a table, and the command that repeats it. */
@@ -17,7 +17,7 @@ export function sweepNote(results: SweepResults, command: readonly string[]): st
     failed === 0 ? count : `${count}, ${failed} failed`,
     ...(rows.length === 0 ? [] : [table.join("\n")]),
     "To repeat it:",
-    `\`\`\`sh\n${command.map(shellWord).join(" ")}\n\`\`\``,
+    commandBlock(command),
   ].join("\n\n");
 }
 

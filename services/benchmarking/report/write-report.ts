@@ -2,10 +2,11 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { ServiceError } from "../../toolkit/service/error.js";
+import { drawLayers } from "./draw-layers.js";
 import type { NetworkReport } from "./network-report.js";
 
 /** Where the zoo keeps what a benchmark leaves. */
-const REPORT = join("stm32ai_files", "network_report.json");
+const FOLDER = "stm32ai_files";
 
 /**
  * Writes the report below a stage's folder; a report that is cut short leaves nothing under its name.
@@ -14,10 +15,18 @@ const REPORT = join("stm32ai_files", "network_report.json");
  * @throws ServiceError `output_unwritable`.
  */
 export async function writeReport(folder: string, report: NetworkReport): Promise<string> {
-  const path = join(folder, REPORT);
+  return write(join(folder, FOLDER, "network_report.json"), textOf(report));
+}
+
+/** As `writeReport`, the picture of its layers. */
+export async function writeLayers(folder: string, report: NetworkReport): Promise<string> {
+  return write(join(folder, FOLDER, "network_layers.svg"), drawLayers(report));
+}
+
+async function write(path: string, content: string): Promise<string> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, textOf(report));
+    await writeFileAtomic(path, content);
     return path;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

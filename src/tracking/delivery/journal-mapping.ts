@@ -27,6 +27,10 @@ export interface MappingContext {
   readonly modelPath: string;
   /** The folder of the run's files. */
   readonly runName: string;
+  /** Who runs what: the tags that a model of the run has, too. */
+  readonly makers?: readonly Tag[];
+  /** The parameters that say how a model of the run was quantized. */
+  readonly settings?: readonly Param[];
   /** The signature told last, whose artifact is still to come. */
   readonly signature?: EventOf<"signature">;
   /** Set once the run has ended. */
@@ -45,6 +49,8 @@ export const EMPTY_CONTEXT: MappingContext = { loneEvaluation: false, modelPath:
 const ZOO_ONNX_METRIC = "OKS";
 /** What MLflow's databases keep of a run's name. */
 const MAX_NAME_LENGTH = 250;
+const MAKER_TAGS = new Set(["mlflow.user", "mlflow.source.name", "mlflow.source.type"]);
+const MODEL_SECTION = "quantization.";
 const OKS_METRICS = new Set(["float_OKS", "quantized_OKS"]);
 
 /** @returns what one event of the journal means for MLflow, by the names of the zoo. Pure. */
@@ -78,11 +84,6 @@ type EventOf<Type extends JournalEvent["type"]> = Extract<JournalEvent, { type: 
 /** A resumed run starts again in the same journal: its parameters stand before. */
 function startRun(before: MappingContext, event: EventOf<"run_started">): Mapped {
   const [stage] = event.stages;
-  const context = {
-    loneEvaluation: event.stages.length === 1 && stage?.service === "evaluation",
-    modelPath: before.modelPath,
-    runName: event.name,
-  };
   const name = cutText(event.title ?? event.name, MAX_NAME_LENGTH);
   const tags: [string, string | undefined][] = [
     ["mlflow.runName", name],
@@ -91,13 +92,21 @@ function startRun(before: MappingContext, event: EventOf<"run_started">): Mapped
     ["mlflow.source.type", "LOCAL"],
     ["mlflow.source.git.commit", event.git_commit],
   ];
+  const told = tags.flatMap(([key, value]) => (value === undefined ? [] : [tag(key, value)]));
+  const context = {
+    loneEvaluation: event.stages.length === 1 && stage?.service === "evaluation",
+    modelPath: before.modelPath,
+    runName: event.name,
+    makers: told.filter(({ key }) => MAKER_TAGS.has(key)),
+    settings: before.settings ?? [],
+  };
   const spec = {
     clientId: event.run_id,
     experiment: event.project_name,
     name,
     user: event.user,
     startTime: event.time,
-    tags: tags.flatMap(([key, value]) => (value === undefined ? [] : [tag(key, value)])),
+    tags: told,
   };
   return mapped(context, [{ kind: "run", spec, ...(event.sweep !== undefined && { sweep: event.sweep }) }]);
 }
@@ -111,8 +120,16 @@ function mapParam(context: MappingContext, event: EventOf<"param">): Mapped {
       `param ${event.key} has ${event.value.length} characters: MLflow keeps ${MAX_PARAM_LENGTH}, run.jsonl all of them`,
     );
   }
-  const next = event.key === "model_path" ? { ...context, modelPath: event.value } : context;
-  return mapped(next, [{ kind: "param", entry: { key, value } }], warnings);
+  const entry = { key, value };
+  return mapped(remembered(context, event, entry), [{ kind: "param", entry }], warnings);
+}
+
+/** Keeps what later events need of a parameter. */
+function remembered(context: MappingContext, { key, value }: EventOf<"param">, entry: Param): MappingContext {
+  if (key === "model_path") return { ...context, modelPath: value };
+  if (!key.startsWith(MODEL_SECTION)) return context;
+  const others = (context.settings ?? []).filter((setting) => setting.key !== entry.key);
+  return { ...context, settings: [...others, entry] };
 }
 
 function mapMetric(context: MappingContext, event: EventOf<"metric">): Mapped {
@@ -170,8 +187,8 @@ function mapModel(context: MappingContext, { stage, name, path, time }: EventOf<
     format,
     inputs: signature.inputs,
     outputs: signature.outputs,
-    params: [],
-    tags: [],
+    params: context.settings ?? [],
+    tags: context.makers ?? [],
     createdTime: time,
   };
   return mapped(rest, [{ kind: "model", entry }]);

@@ -152,6 +152,31 @@ describe("mapEvent", () => {
     ]);
   });
 
+  it("tells with a model who made it and how it was quantized, after a restart too", () => {
+    const begun = [
+      runStarted(),
+      param("general.project_name", "p"),
+      param("quantization.granularity", "per_tensor"),
+    ];
+    const { entries } = mapAll(
+      ...begun,
+      ...begun,
+      { type: "signature", stage: "1_quantization", name: "model", inputs: [], outputs: [] },
+      { type: "artifact", kind: "file", stage: "1_quantization", name: "model", path: "my.tflite" },
+    );
+    expect(entries.at(-1)).toMatchObject({
+      kind: "model",
+      entry: {
+        params: [{ key: "quantization.granularity", value: "per_tensor" }],
+        tags: [
+          { key: "mlflow.user", value: "ana" },
+          { key: "mlflow.source.name" },
+          { key: "mlflow.source.type", value: "LOCAL" },
+        ],
+      },
+    });
+  });
+
   it("maps names that MLflow refuses, and says so", () => {
     const { entries, warnings } = mapAll(param("splits[0]", "0.4"));
     expect(entries).toEqual([{ kind: "param", entry: { key: "splits.0", value: "0.4" } }]);
