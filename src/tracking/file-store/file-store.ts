@@ -2,6 +2,7 @@ import { copyFile, readFile, rename, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { makeFolder } from "../make-folder.js";
+import { type ModelFolder, modelFolder } from "../model-folder.js";
 import { TrackingError } from "../tracking-error.js";
 import {
   CLIENT_TAG,
@@ -110,10 +111,14 @@ export class FileStore implements TrackingStore {
 
   async logModel(run: RunHandle, model: ModelOutput): Promise<readonly string[]> {
     checkModelOutput(model);
+    return this.copyModel(run, modelFolder(model));
+  }
+
+  async copyModel(run: RunHandle, model: ModelFolder): Promise<readonly string[]> {
     const experiment = join(this.location, run.experimentId);
     await this.#onDisk(async () => {
       const modelId = await createModelFolder(experiment, run, model, this.#staging);
-      await linkModel(this.#folderOf(run), modelId, model.step ?? 0, this.#staging);
+      if (model.step !== undefined) await linkModel(this.#folderOf(run), modelId, model.step, this.#staging);
     });
     return [];
   }

@@ -1,3 +1,4 @@
+import { type ModelFolder, modelFolder } from "../model-folder.js";
 import { TrackingError } from "../tracking-error.js";
 import {
   CLIENT_TAG,
@@ -10,6 +11,7 @@ import {
   type RunSpec,
   type TrackingStore,
 } from "../tracking-store.js";
+import { checkModelOutput } from "../validation/model-entities.js";
 import type { Run } from "./entities.js";
 import { halves, logBatches, sizeOf } from "./log-batches.js";
 import type { MlflowClient } from "./mlflow-client.js";
@@ -65,7 +67,12 @@ export class RestStore implements TrackingStore {
     return [];
   }
 
-  logModel(run: RunHandle, model: ModelOutput): Promise<readonly string[]> {
+  async logModel(run: RunHandle, model: ModelOutput): Promise<readonly string[]> {
+    checkModelOutput(model);
+    return this.copyModel(run, modelFolder(model));
+  }
+
+  copyModel(run: RunHandle, model: ModelFolder): Promise<readonly string[]> {
     return storeModel(this.#client, run, model);
   }
 
