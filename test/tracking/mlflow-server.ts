@@ -100,14 +100,15 @@ export interface StoredRun {
   };
 }
 
-/** Asks the server directly, without the client under test. @returns the JSON answer. */
+/** Asks the server directly, without the client under test, again where it closed an idle connection. @returns the JSON answer. */
 export async function ask<Answer>(url: string, call: string, body?: object): Promise<Answer> {
   const post = {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   };
-  const answer = await fetch(`${url}/api/2.0/mlflow/${call}`, body === undefined ? {} : post);
+  const once = () => fetch(`${url}/api/2.0/mlflow/${call}`, body === undefined ? {} : post);
+  const answer = await once().catch(once);
   return (await answer.json()) as Answer;
 }
 

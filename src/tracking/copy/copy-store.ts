@@ -119,6 +119,7 @@ async function copyModels(
     const isAlone = made.filter((other) => other.name === name).length === 1;
     const folder = await copiedModel(model, isAlone);
     if (await unlessRefused(`model ${name}`, () => copy(folder), told)) copied += 1;
+    if (model.hasMetrics) told([`the metrics of model ${name} are the run's now, no more the model's`]);
   }
   return copied;
 }

@@ -15,6 +15,8 @@ export interface StoredModel {
   readonly createdTime: number;
   readonly params: readonly Param[];
   readonly tags: readonly Tag[];
+  /** Whether it has metrics of its own, beside those of the run. */
+  readonly hasMetrics: boolean;
   /** Of the run's output; a model that is none of the run's outputs has none. */
   readonly step?: number;
 }
@@ -78,5 +80,6 @@ async function storedModel(folder: string, modelId: string): Promise<StoredModel
     createdTime: integer(meta.get("creation_timestamp")),
     params: await pairs(join(folder, "params")),
     tags: await pairs(join(folder, "tags")),
+    hasMetrics: (await names(join(folder, "metrics"))).length > 0,
   };
 }
