@@ -7,7 +7,7 @@ import { isOnPath } from "../../src/tracking/ui.js";
 /** The program, or undefined when there is none. */
 export const mlflowProgram = process.env.MLFLOW_BIN || (isOnPath("mlflow") ? "mlflow" : undefined);
 export const hasMlflow = mlflowProgram !== undefined;
-/** A program of MLflow 2, for what differs there. */
+/** A program of MLflow 2, for what differs there; the first one may be of MLflow 2 too. */
 export const mlflow2Program = process.env.MLFLOW2_BIN || undefined;
 /** For the titles of tests that are passed over without it. */
 export const needsMlflow = "needs MLflow: pip install mlflow, or MLFLOW_BIN=/path/to/mlflow";
@@ -98,6 +98,11 @@ export interface StoredRun {
     readonly metrics: readonly { readonly key: string; readonly value: number | string }[];
     readonly tags: readonly Pair[];
   };
+}
+
+/** @returns the number before the first point of the server's version. */
+export async function majorVersion(url: string): Promise<number> {
+  return Number.parseInt(await (await fetch(`${url}/version`)).text(), 10);
 }
 
 /** Asks the server directly, without the client under test, again where it closed an idle connection. @returns the JSON answer. */
