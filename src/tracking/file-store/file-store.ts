@@ -70,7 +70,9 @@ export class FileStore implements TrackingStore {
         warnings.push(...(await this.#writeParam(folder, key, value)));
       for (const { key, value } of batch.tags) {
         warnings.push(
-          ...(await unlessClash(`tag ${key}`, () => this.#writeText(folder, "tags", key, value))),
+          ...(await unlessClash(`tag ${key}`, () =>
+            this.#staging.replaceValue(join(folder, "tags", key), value),
+          )),
         );
       }
       for (const [key, points] of groupByKey(batch.metrics)) {
@@ -138,16 +140,11 @@ export class FileStore implements TrackingStore {
   /** Parameters never change in MLflow: the first value stays. */
   async #writeParam(folder: string, key: string, value: string): Promise<readonly string[]> {
     const name = `param ${key}`;
-    const present = await readFile(join(folder, "params", key), "utf8").catch(() => undefined);
+    const path = join(folder, "params", key);
+    const present = await readFile(path, "utf8").catch(() => undefined);
     if (present === value) return [];
     if (present !== undefined) return [`${name} keeps its first value ${JSON.stringify(present)}`];
-    return unlessClash(name, () => this.#writeText(folder, "params", key, value));
-  }
-
-  async #writeText(folder: string, kind: "params" | "tags", key: string, value: string): Promise<void> {
-    const path = join(folder, kind, key);
-    await makeFolder(dirname(path));
-    await this.#staging.replaceValue(path, value);
+    return unlessClash(name, () => this.#staging.replaceValue(path, value));
   }
 
   #metricsOf(folder: string): MetricFiles {
