@@ -1,3 +1,5 @@
+import type { ModelFolder } from "./model-folder.js";
+
 /**
  * What a delivery needs of the place that keeps runs. The REST client and the local file store both are one;
  * every method may be repeated with the same arguments without storing anything twice.
@@ -109,6 +111,8 @@ export interface TrackingStore {
   logInputs(run: RunHandle, inputs: readonly DatasetInput[]): Promise<readonly string[]>;
   /** Keeps a model that the run made: its file, signature, parameters and tags. @returns warnings. */
   logModel(run: RunHandle, model: ModelOutput): Promise<readonly string[]>;
+  /** Keeps a model that was copied from another store, with all its files. @returns warnings. */
+  copyModel(run: RunHandle, model: ModelFolder): Promise<readonly string[]>;
   finishRun(run: RunHandle, status: FinalStatus, endTime: number): Promise<void>;
   /** @returns where people find the run: the page's address or the run's folder. */
   placeOf(run: RunHandle): string;

@@ -32,6 +32,8 @@ export interface Fault {
 }
 
 export const PATIENCE_MS = 300_000;
+/** As many events are written to a journal at once: a million are too many arguments. */
+const AT_ONCE = 10_000;
 let made = 0;
 
 /** @returns a run directory of its own with a journal of a few events before and after `bodies`, and files. */
@@ -48,7 +50,9 @@ export async function runDirectory(
   const journal = new TestJournal(join(folder, name));
   const start = runStarted({ run_id: name, name, project_name: "soak" });
   const params = Array.from({ length: 150 }, (_, index) => param(`param ${index}`, String(index)));
-  await journal.append(start, ...params, ...bodies, runFinished());
+  await journal.append(start, ...params);
+  for (let at = 0; at < bodies.length; at += AT_ONCE) await journal.append(...bodies.slice(at, at + AT_ONCE));
+  await journal.append(runFinished());
   for (const [path, content] of Object.entries(files)) await journal.file(path, content);
   return journal.runDirectory;
 }
@@ -78,10 +82,14 @@ export function deliverTo(
  * Holds that the server has exactly what the run directory has, and still has when all of it is delivered again
  * without knowledge of what went before.
  */
-export async function expectExactly({ server }: Pick<Ground, "server">, directory: string): Promise<void> {
+export async function expectExactly(
+  { server }: Pick<Ground, "server">,
+  directory: string,
+  timeoutMs = PATIENCE_MS,
+): Promise<void> {
   assert.deepEqual(await differences(server.url, directory), []);
   await rm(join(directory, ".tracking.json"), { force: true });
-  const again = await deliverTo(server.url, directory);
+  const again = await deliverTo(server.url, directory, { timeoutMs });
   assert.equal(again.complete, true, again.problem);
   assert.deepEqual(await differences(server.url, directory), []);
 }

@@ -22,7 +22,7 @@ try {
     console.log(`${problem === undefined ? "ok  " : "FAIL"} ${seconds.padStart(7)} s  ${name}`);
     if (problem === undefined) continue;
     failed += 1;
-    console.log(problem instanceof Error ? problem.stack : problem);
+    console.log(problem);
   }
 } finally {
   await ground.close();

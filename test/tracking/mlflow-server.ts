@@ -7,7 +7,7 @@ import { isOnPath } from "../../src/tracking/ui.js";
 /** The program, or undefined when there is none. */
 export const mlflowProgram = process.env.MLFLOW_BIN || (isOnPath("mlflow") ? "mlflow" : undefined);
 export const hasMlflow = mlflowProgram !== undefined;
-/** A program of MLflow 2, for what differs there. */
+/** A program of MLflow 2, for what differs there; the first one may be of MLflow 2 too. */
 export const mlflow2Program = process.env.MLFLOW2_BIN || undefined;
 /** For the titles of tests that are passed over without it. */
 export const needsMlflow = "needs MLflow: pip install mlflow, or MLFLOW_BIN=/path/to/mlflow";
@@ -100,14 +100,20 @@ export interface StoredRun {
   };
 }
 
-/** Asks the server directly, without the client under test. @returns the JSON answer. */
+/** @returns the number before the first point of the server's version. */
+export async function majorVersion(url: string): Promise<number> {
+  return Number.parseInt(await (await fetch(`${url}/version`)).text(), 10);
+}
+
+/** Asks the server directly, without the client under test, again where it closed an idle connection. @returns the JSON answer. */
 export async function ask<Answer>(url: string, call: string, body?: object): Promise<Answer> {
   const post = {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   };
-  const answer = await fetch(`${url}/api/2.0/mlflow/${call}`, body === undefined ? {} : post);
+  const once = () => fetch(`${url}/api/2.0/mlflow/${call}`, body === undefined ? {} : post);
+  const answer = await once().catch(once);
   return (await answer.json()) as Answer;
 }
 

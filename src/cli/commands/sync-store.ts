@@ -17,10 +17,10 @@ export async function syncStore(root: string, to: TrackingTarget, world: World):
   const interrupt = interruptSignal();
   const target = await connect(to, { env: { ...world.env }, signal: interrupt.signal });
   try {
-    const { runs, copied, counts, warnings } = await copyStore(root, target);
+    const { runs, copied, counts, models, warnings } = await copyStore(root, target);
     for (const warning of warnings) world.stderr.write(`${warning}\n`);
     const { params, tags, metrics, artifacts } = counts;
-    const what = `${params} params, ${metrics} metric points, ${tags} tags, ${artifacts} files`;
+    const what = `${params} params, ${metrics} metric points, ${tags} tags, ${artifacts} files, ${models} models`;
     const others = runs > copied ? `; ${target.location} had ${runs - copied} already` : "";
     world.stdout.write(`Copied ${copied} ${copied === 1 ? "run" : "runs"} (${what})${others}\n`);
     return EXIT.ok;

@@ -46,12 +46,14 @@ export class CopiedRuns {
   }
 }
 
-/** @returns what changes when anything in a run's folder does. */
-export async function runStamp(folder: string): Promise<string> {
+/** @returns what changes when anything in one of the folders does. */
+export async function stampOf(folders: readonly string[]): Promise<string> {
   const lines: string[] = [];
-  for await (const path of filesBelow(folder)) {
-    const status = await stat(join(folder, path)).catch(() => undefined);
-    if (status !== undefined) lines.push(`${path}\0${status.size}\0${status.mtimeMs}`);
+  for (const folder of folders) {
+    for await (const path of filesBelow(folder)) {
+      const status = await stat(join(folder, path)).catch(() => undefined);
+      if (status !== undefined) lines.push(`${path}\0${status.size}\0${status.mtimeMs}`);
+    }
   }
   return createHash("sha256").update(lines.toSorted().join("\n")).digest("hex");
 }

@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { addCounts, type Counts, NOTHING } from "../delivery/counts.js";
+import type { ModelFolder } from "../model-folder.js";
 import { TrackingError } from "../tracking-error.js";
 import { CLIENT_TAG, type RunHandle, type Tag, type TrackingStore } from "../tracking-store.js";
 import { cutText, MAX_PARAM_LENGTH, MAX_TAG_LENGTH } from "../validation/text.js";
-import { CopiedRuns, runStamp } from "./copied-runs.js";
+import { copiedModel } from "./copied-model.js";
+import { CopiedRuns, stampOf } from "./copied-runs.js";
 import { storedMetrics } from "./stored-metrics.js";
+import { type StoredModel, StoredModels } from "./stored-models.js";
 import { filesBelow, type StoredRun, storedRuns } from "./stored-run.js";
 
 /** The tag of a copied run that holds its id in the store it came from. */
@@ -16,12 +19,14 @@ export interface CopyReport {
   readonly runs: number;
   readonly copied: number;
   readonly counts: Counts;
+  /** Logged models of the copied runs. */
+  readonly models: number;
   readonly warnings: readonly string[];
 }
 
 /**
- * Copies every run of a file store: parameters, metrics with their steps and times, tags, datasets, artifacts and
- * status, a child below the copy of its parent. What the target has already is not stored again: a run is found by
+ * Copies every run of a file store: parameters, metrics with their steps and times, tags, datasets, artifacts,
+ * logged models and status, a child below the copy of its parent. What the target has already is not stored again: a run is found by
  * the tag `stm32ai.run_id`, and one that was copied whole is passed over until it changes. May be broken off at any
  * place and called again.
  * @param root absolute path of the file store
@@ -31,14 +36,17 @@ export async function copyStore(root: string, target: TrackingStore): Promise<Co
   const known = await CopiedRuns.load(root, target.location);
   const handles = new Map<string, RunHandle>();
   const warnings = new Set<string>();
-  let [runs, copied, counts] = [0, 0, NOTHING];
+  const storedModels = new StoredModels();
+  let [runs, copied, models, counts] = [0, 0, 0, NOTHING];
   for await (const run of storedRuns(root)) {
-    const stamp = await runStamp(run.folder);
+    const made = await storedModels.of(run);
+    const stamp = await stampOf([run.folder, ...made.map(({ folder }) => folder)]);
     const before = known.get(run.runId);
     const isCopied = before?.stamp === stamp && (await target.hasRun(before));
     if (!isCopied) {
-      const done = await copyRun(run, { target, handles, warnings });
+      const done = await copyRun(run, made, { target, handles, warnings });
       counts = sum(counts, done.counts);
+      models += done.models;
       copied += 1;
       handles.set(run.runId, done.handle);
       await known.add(run.runId, { ...done.handle, stamp });
@@ -47,7 +55,7 @@ export async function copyStore(root: string, target: TrackingStore): Promise<Co
     }
     runs += 1;
   }
-  return { runs, copied, counts, warnings: [...warnings] };
+  return { runs, copied, counts, models, warnings: [...warnings] };
 }
 
 interface Copying {
@@ -57,10 +65,17 @@ interface Copying {
   readonly warnings: Set<string>;
 }
 
+interface Copied {
+  readonly handle: RunHandle;
+  readonly counts: Counts;
+  readonly models: number;
+}
+
 async function copyRun(
   run: StoredRun,
+  made: readonly StoredModel[],
   { target, handles, warnings }: Copying,
-): Promise<{ readonly handle: RunHandle; readonly counts: Counts }> {
+): Promise<Copied> {
   const told = (messages: readonly string[]) => {
     for (const message of messages) warnings.add(`run ${run.name}: ${message}`);
   };
@@ -79,28 +94,49 @@ async function copyRun(
   if (run.inputs.length > 0) told(await target.logInputs(handle, run.inputs));
   const files = join(run.folder, "artifacts");
   for await (const path of filesBelow(files)) {
-    const isStored = await putFile(target, handle, path, join(files, path), told);
+    const put = () => target.putArtifact(handle, path, join(files, path));
+    const isStored = await unlessRefused(`artifact ${path}`, put, told);
     counts = { ...counts, artifacts: counts.artifacts + (isStored ? 1 : 0) };
   }
+  const models = await copyModels(made, (model) => target.copyModel(handle, model), told);
   if (run.end) await target.finishRun(handle, run.end.status, run.end.time);
-  return { handle, counts };
+  return { handle, counts, models };
 }
 
-/** A file whose name the target refuses keeps no other from being copied. */
-async function putFile(
-  target: TrackingStore,
-  run: RunHandle,
-  path: string,
-  file: string,
-  told: (messages: readonly string[]) => void,
+type Tell = (messages: readonly string[]) => void;
+
+/** @returns how many were copied; one whose files are not all there yet is passed over. */
+async function copyModels(
+  made: readonly StoredModel[],
+  copy: (model: ModelFolder) => Promise<readonly string[]>,
+  told: Tell,
+): Promise<number> {
+  let copied = 0;
+  for (const model of made) {
+    const { name } = model;
+    if (!model.isReady) told([`model ${name} was not copied: its upload has not ended`]);
+    if (!model.isReady) continue;
+    const isAlone = made.filter((other) => other.name === name).length === 1;
+    const folder = await copiedModel(model, isAlone);
+    if (await unlessRefused(`model ${name}`, () => copy(folder), told)) copied += 1;
+    if (model.hasMetrics) told([`the metrics of model ${name} are the run's now, no more the model's`]);
+  }
+  return copied;
+}
+
+/** What the target refuses for its name keeps nothing else from being copied. */
+async function unlessRefused(
+  what: string,
+  store: () => Promise<readonly string[]>,
+  told: Tell,
 ): Promise<boolean> {
   try {
-    told(await target.putArtifact(run, path, file));
+    told(await store());
     return true;
   } catch (error) {
     if (!(error instanceof TrackingError) || (error.code !== "refused" && error.code !== "invalid_value"))
       throw error;
-    told([`artifact ${path} was not stored: ${error.message}`]);
+    told([`${what} was not stored: ${error.message}`]);
     return false;
   }
 }

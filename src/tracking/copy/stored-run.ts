@@ -91,8 +91,8 @@ async function* activeRun(folder: string, experiment: string): AsyncGenerator<St
   };
 }
 
-/** A key with slashes is a file in folders. */
-async function pairs(folder: string): Promise<Param[]> {
+/** @returns the values in a folder of them: a key with slashes is a file in folders. */
+export async function pairs(folder: string): Promise<Param[]> {
   const found: Param[] = [];
   for await (const key of filesBelow(folder))
     found.push({ key, value: await readFile(join(folder, key), "utf8") });
@@ -127,11 +127,13 @@ function datasetOf(dataset: Meta, tags: unknown): DatasetInput {
   };
 }
 
-function isActive(meta: Meta): boolean {
+/** @returns whether a run, a model or an experiment was not deleted. */
+export function isActive(meta: Meta): boolean {
   return meta.get("lifecycle_stage") !== "deleted";
 }
 
-async function names(folder: string): Promise<string[]> {
+/** @returns what a folder holds, in order; nothing where there is no folder. */
+export async function names(folder: string): Promise<string[]> {
   return (await readdir(folder).catch(() => [])).toSorted();
 }
 
@@ -142,11 +144,12 @@ function isFile(path: string): Promise<boolean> {
   );
 }
 
-/** YAML reads an id of digits as a number, which a name never should be. */
-function text(value: unknown): string {
+/** @returns the text of a field: YAML reads an id of digits as a number, which a name never should be. */
+export function text(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-function integer(value: unknown): number {
+/** @returns the number of a field, 0 where it is none. */
+export function integer(value: unknown): number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }

@@ -2,6 +2,7 @@ import { copyFile, readFile, rename, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { makeFolder } from "../make-folder.js";
+import { type ModelFolder, modelFolder } from "../model-folder.js";
 import { TrackingError } from "../tracking-error.js";
 import {
   CLIENT_TAG,
@@ -69,7 +70,9 @@ export class FileStore implements TrackingStore {
         warnings.push(...(await this.#writeParam(folder, key, value)));
       for (const { key, value } of batch.tags) {
         warnings.push(
-          ...(await unlessClash(`tag ${key}`, () => this.#writeText(folder, "tags", key, value))),
+          ...(await unlessClash(`tag ${key}`, () =>
+            this.#staging.replaceValue(join(folder, "tags", key), value),
+          )),
         );
       }
       for (const [key, points] of groupByKey(batch.metrics)) {
@@ -110,10 +113,14 @@ export class FileStore implements TrackingStore {
 
   async logModel(run: RunHandle, model: ModelOutput): Promise<readonly string[]> {
     checkModelOutput(model);
+    return this.copyModel(run, modelFolder(model));
+  }
+
+  async copyModel(run: RunHandle, model: ModelFolder): Promise<readonly string[]> {
     const experiment = join(this.location, run.experimentId);
     await this.#onDisk(async () => {
       const modelId = await createModelFolder(experiment, run, model, this.#staging);
-      await linkModel(this.#folderOf(run), modelId, model.step ?? 0, this.#staging);
+      if (model.step !== undefined) await linkModel(this.#folderOf(run), modelId, model.step, this.#staging);
     });
     return [];
   }
@@ -133,16 +140,11 @@ export class FileStore implements TrackingStore {
   /** Parameters never change in MLflow: the first value stays. */
   async #writeParam(folder: string, key: string, value: string): Promise<readonly string[]> {
     const name = `param ${key}`;
-    const present = await readFile(join(folder, "params", key), "utf8").catch(() => undefined);
+    const path = join(folder, "params", key);
+    const present = await readFile(path, "utf8").catch(() => undefined);
     if (present === value) return [];
     if (present !== undefined) return [`${name} keeps its first value ${JSON.stringify(present)}`];
-    return unlessClash(name, () => this.#writeText(folder, "params", key, value));
-  }
-
-  async #writeText(folder: string, kind: "params" | "tags", key: string, value: string): Promise<void> {
-    const path = join(folder, kind, key);
-    await makeFolder(dirname(path));
-    await this.#staging.replaceValue(path, value);
+    return unlessClash(name, () => this.#staging.replaceValue(path, value));
   }
 
   #metricsOf(folder: string): MetricFiles {

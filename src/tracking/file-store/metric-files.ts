@@ -1,6 +1,5 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { makeFolder } from "../make-folder.js";
+import { join } from "node:path";
 import type { MetricPoint } from "../tracking-store.js";
 import type { Staging } from "./staging.js";
 
@@ -29,15 +28,10 @@ export class MetricFiles {
     const lines = [...new Set(points.map(metricLine))].filter((line) => !written.has(line));
     if (lines.length === 0) return;
     const text = lines.map((line) => `${line}\n`).join("");
-    if (written.size === 0) await this.#create(path, text);
+    // Moved in with its first points: an empty metric file hides every run.
+    if (written.size === 0) await this.#staging.replaceFile(path, text);
     else await appendWhole(path, text);
     for (const line of lines) written.add(line);
-  }
-
-  /** Moved in with its first points: an empty metric file hides every run. */
-  async #create(path: string, text: string): Promise<void> {
-    await makeFolder(dirname(path));
-    await this.#staging.replaceFile(path, text);
   }
 
   async #load(path: string): Promise<Set<string>> {

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { makeFolder } from "../make-folder.js";
-import { MLMODEL_FILE, mlmodelText } from "../mlmodel.js";
-import type { ModelOutput, Param, RunHandle } from "../tracking-store.js";
+import { MLMODEL_FILE } from "../mlmodel.js";
+import { type ModelFolder, SOURCE_MODEL_TAG } from "../model-folder.js";
+import type { Param, RunHandle } from "../tracking-store.js";
 import { META_FILE, metaYaml } from "./meta-yaml.js";
 import { type Staging, writeDurably } from "./staging.js";
 
@@ -15,10 +16,11 @@ const READY = 2;
 export async function createModelFolder(
   experimentFolder: string,
   run: RunHandle,
-  model: ModelOutput,
+  model: ModelFolder,
   staging: Staging,
 ): Promise<string> {
-  const modelId = modelIdOf(run.runId, model.name);
+  const { sourceId } = model;
+  const modelId = modelIdOf(run.runId, sourceId ?? model.name);
   const folder = join(experimentFolder, "models", modelId);
   const location = pathToFileURL(join(folder, "artifacts")).href;
   const meta = metaYaml({
@@ -28,7 +30,7 @@ export async function createModelFolder(
     last_updated_timestamp: model.createdTime,
     lifecycle_stage: "active",
     model_id: modelId,
-    model_type: model.format,
+    model_type: model.type,
     name: model.name,
     source_run_id: run.runId,
     status: READY,
@@ -40,8 +42,10 @@ export async function createModelFolder(
     for (const name of ["metrics", "params", "tags", "artifacts"]) await mkdir(join(staged, name));
     await writeValues(join(staged, "params"), model.params);
     await writeValues(join(staged, "tags"), model.tags);
-    await copyFile(model.file, join(staged, "artifacts", basename(model.file)));
-    await writeFile(join(staged, "artifacts", MLMODEL_FILE), mlmodelText(model, place));
+    if (sourceId !== undefined) await writeFile(join(staged, "tags", SOURCE_MODEL_TAG), sourceId);
+    await copyFiles(join(staged, "artifacts"), model.files);
+    const mlmodel = model.describe?.(place).mlmodel;
+    if (mlmodel !== undefined) await writeFile(join(staged, "artifacts", MLMODEL_FILE), mlmodel);
     await writeDurably(join(staged, META_FILE), meta);
   });
   return modelId;
@@ -67,9 +71,16 @@ export async function linkModel(
   await staging.createFolder(folder, (staged) => writeDurably(join(staged, META_FILE), meta));
 }
 
-/** `m-` and 32 hexadecimal digits that follow from the run and the name: a repeated call finds the model. */
-function modelIdOf(runId: string, name: string): string {
-  return `m-${createHash("sha256").update(`${runId}/${name}`).digest("hex").slice(0, 32)}`;
+/** `m-` and 32 hexadecimal digits that follow from the run and the model: a repeated call finds it. */
+function modelIdOf(runId: string, key: string): string {
+  return `m-${createHash("sha256").update(`${runId}/${key}`).digest("hex").slice(0, 32)}`;
+}
+
+async function copyFiles(folder: string, files: ModelFolder["files"]): Promise<void> {
+  for (const [path, file] of files) {
+    await makeFolder(dirname(join(folder, path)));
+    await copyFile(file, join(folder, path));
+  }
 }
 
 /** A name may have slashes, which are folders to MLflow. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { open, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { makeFolder } from "../make-folder.js";
 
 /** MLflow passes over folders of the store whose name ends in `.trash`: nothing half-made is ever listed. */
@@ -18,38 +18,50 @@ export class Staging {
 
   /** Makes or replaces a file, on disk before it is seen: for files whose emptiness would hide every run. */
   async replaceFile(path: string, text: string): Promise<void> {
-    await this.#staged(async (staged) => {
-      await writeDurably(staged, text);
-      await rename(staged, path);
-    });
+    await this.#moveIn(path, (staged) => writeDurably(staged, text));
   }
 
   /** Makes or replaces a small file without waiting for the disk: an empty one after a power cut does no harm. */
   async replaceValue(path: string, text: string): Promise<void> {
-    await this.#staged(async (staged) => {
-      await writeFile(staged, text);
-      await rename(staged, path);
-    });
+    await this.#moveIn(path, (staged) => writeFile(staged, text));
   }
 
   /** @returns whether the folder that `build` filled took the name; false when the name was taken. */
   async createFolder(path: string, build: (folder: string) => Promise<void>): Promise<boolean> {
-    return this.#staged(async (staged) => {
-      await mkdir(staged);
-      await build(staged);
-      return renameToFree(staged, path);
-    });
-  }
-
-  async #staged<T>(work: (path: string) => Promise<T>): Promise<T> {
     const staged = join(this.#folder, randomUUID());
     try {
-      await makeFolder(this.#folder);
-      return await work(staged);
+      await makeFolder(staged);
+      await build(staged);
+      return await renameToFree(staged, path);
     } finally {
       await rm(staged, { recursive: true, force: true });
     }
   }
+
+  /** The folders are there nearly always: they are made when the first attempt misses one. */
+  async #moveIn(path: string, write: (staged: string) => Promise<void>): Promise<void> {
+    const staged = join(this.#folder, randomUUID());
+    const attempt = async (): Promise<void> => {
+      await write(staged);
+      await rename(staged, path);
+    };
+    try {
+      await attempt().catch(async (error: unknown) => {
+        if (!isMissing(error)) throw error;
+        await rm(staged, { force: true });
+        await makeFolder(this.#folder);
+        await makeFolder(dirname(path));
+        await attempt();
+      });
+    } catch (error) {
+      await rm(staged, { force: true });
+      throw error;
+    }
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 async function renameToFree(from: string, to: string): Promise<boolean> {

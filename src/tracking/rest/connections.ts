@@ -9,7 +9,8 @@ export interface ConnectionOptions {
 }
 
 const PER_HOST = 8;
-const KEEP_ALIVE_MS = 30_000;
+/** Below the five seconds after which MLflow's servers close an idle connection, which would lose an answer. */
+const KEEP_ALIVE_MS = 4000;
 
 /** Pooled keep-alive connections, through the proxies that the environment names, opened when they are needed. */
 export class Connections {

@@ -49,7 +49,8 @@ export function readRun(value: unknown): Run {
   };
 }
 
-function readPair(value: unknown): Param {
+/** @returns the parameter or tag in MLflow's JSON. @throws TrackingError when it is none. */
+export function readPair(value: unknown): Param {
   const record = asObject(value, "entry");
   return { key: asText(record.key, "key"), value: asText(record.value ?? "", "value") };
 }

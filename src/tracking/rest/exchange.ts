@@ -7,7 +7,7 @@ export interface Outgoing {
   readonly method: "GET" | "POST" | "PATCH" | "PUT";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Readable;
+  readonly body?: string | Buffer | Readable;
   /** How long to wait for the answer's beginning, once the body has gone. */
   readonly headersTimeout: number;
   /** The longest silence within the answer. */

@@ -1,6 +1,6 @@
 import { TrackingError } from "../tracking-error.js";
 import type { Param, Tag } from "../tracking-store.js";
-import { asList, asObject, asText } from "./entities.js";
+import { asList, asObject, asText, readPair } from "./entities.js";
 import type { RestApi } from "./rest-api.js";
 import type { JsonObject } from "./transport.js";
 
@@ -12,6 +12,7 @@ export interface LoggedModel {
   /** LOGGED_MODEL_PENDING, LOGGED_MODEL_READY or LOGGED_MODEL_UPLOAD_FAILED. */
   readonly status: string;
   readonly sourceRunId: string;
+  readonly tags: readonly Tag[];
 }
 
 export interface NewLoggedModel {
@@ -34,14 +35,17 @@ export class LoggedModels {
     this.#api = api;
   }
 
-  /** @returns the models of that name which the run made. @throws TrackingError */
-  async ofRun(experimentId: string, runId: string, name: string): Promise<readonly LoggedModel[]> {
-    const answer = await this.#api.post("logged-models/search", {
-      experiment_ids: [experimentId],
-      filter: `source_run_id = '${runId}'`,
-    });
-    const models = asList(answer.models).map(readLoggedModel);
-    return models.filter((model) => model.name === name && model.sourceRunId === runId);
+  /** @returns the models that the run made. @throws TrackingError */
+  async ofRun(experimentId: string, runId: string): Promise<readonly LoggedModel[]> {
+    const models: LoggedModel[] = [];
+    const question = { experiment_ids: [experimentId], filter: `source_run_id = '${runId}'` };
+    let page: JsonObject = {};
+    do {
+      const answer = await this.#api.post("logged-models/search", { ...question, ...page });
+      models.push(...asList(answer.models).map(readLoggedModel));
+      page = typeof answer.next_page_token === "string" ? { page_token: answer.next_page_token } : {};
+    } while (page.page_token !== undefined && page.page_token !== "");
+    return models.filter((model) => model.sourceRunId === runId);
   }
 
   /** Made a single time, since a repeat makes a second model: `ofRun` finds it after a lost answer. */
@@ -99,6 +103,7 @@ export function readLoggedModel(value: unknown): LoggedModel {
     artifactUri: asText(info.artifact_uri ?? "", "artifact_uri"),
     status: asText(info.status ?? "", "status"),
     sourceRunId: asText(info.source_run_id ?? "", "source_run_id"),
+    tags: asList(info.tags).map(readPair),
   };
 }
 

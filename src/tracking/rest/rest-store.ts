@@ -1,3 +1,4 @@
+import { type ModelFolder, modelFolder } from "../model-folder.js";
 import { TrackingError } from "../tracking-error.js";
 import {
   CLIENT_TAG,
@@ -10,18 +11,19 @@ import {
   type RunSpec,
   type TrackingStore,
 } from "../tracking-store.js";
+import { checkModelOutput } from "../validation/model-entities.js";
 import type { Run } from "./entities.js";
 import { halves, logBatches, sizeOf } from "./log-batches.js";
 import type { MlflowClient } from "./mlflow-client.js";
 import { storeModel } from "./model-store.js";
-import { withoutStored } from "./stored-points.js";
+import { StoredPoints } from "./stored-points.js";
 
 /** Keeps runs on an MLflow server. */
 export class RestStore implements TrackingStore {
   readonly location: string;
   readonly #client: MlflowClient;
-  /** Runs of which every answer so far is known; to others a point may have been sent that nobody noted. */
-  readonly #certain = new Set<string>();
+  /** By run, while every answer is known: after a lost one the server is asked again what it has. */
+  readonly #stored = new Map<string, StoredPoints>();
 
   constructor(client: MlflowClient) {
     this.#client = client;
@@ -65,12 +67,18 @@ export class RestStore implements TrackingStore {
     return [];
   }
 
-  logModel(run: RunHandle, model: ModelOutput): Promise<readonly string[]> {
+  async logModel(run: RunHandle, model: ModelOutput): Promise<readonly string[]> {
+    checkModelOutput(model);
+    return this.copyModel(run, modelFolder(model));
+  }
+
+  copyModel(run: RunHandle, model: ModelFolder): Promise<readonly string[]> {
     return storeModel(this.#client, run, model);
   }
 
   async finishRun(run: RunHandle, status: FinalStatus, endTime: number): Promise<void> {
     await this.#client.updateRun(run.runId, { status, endTime });
+    this.#stored.delete(run.runId);
   }
 
   placeOf(run: RunHandle): string {
@@ -85,37 +93,43 @@ export class RestStore implements TrackingStore {
     const tags = [...spec.tags, { key: CLIENT_TAG, value: spec.clientId }];
     const { name, user, startTime } = spec;
     const run = await this.#client.createRun({ experimentId, name, user, startTime, tags });
-    this.#certain.add(run.runId);
+    this.#stored.set(run.runId, StoredPoints.none(this.#client, run.runId));
     return run;
   }
 
-  /** Sends a part; before it is sent a second time, what the server has of it is taken out. */
+  /** Sends what the server has not got of a part. */
   #send(runId: string, part: LogBatch): Promise<void> {
     return this.#client.transport.repeat(async () => {
-      const rest = this.#certain.has(runId) ? part : await withoutStored(this.#client, runId, part);
-      this.#certain.delete(runId);
-      if (sizeOf(rest) > 0) await this.#client.logBatchOnce(runId, rest);
-      this.#certain.add(runId);
+      const stored = this.#stored.get(runId) ?? (await StoredPoints.read(this.#client, runId));
+      this.#stored.set(runId, stored);
+      const rest = await stored.without(part);
+      if (sizeOf(rest) === 0) return;
+      try {
+        await this.#client.logBatchOnce(runId, rest);
+      } catch (error) {
+        if (!hasStoredNothing(error)) this.#stored.delete(runId);
+        throw error;
+      }
     });
   }
 
-  /**
-   * A part that the server refuses for one entry is halved until that entry stands alone and can be named. With 400
-   * it stored nothing of the part; a file-store server answers 500 and keeps what came before the entry.
-   */
+  /** A part that the server refuses for one entry is halved until that entry stands alone and can be named. */
   async #logPart(run: RunHandle, part: LogBatch): Promise<readonly string[]> {
-    const certain = this.#certain.has(run.runId);
     try {
       await this.#send(run.runId, part);
       return [];
     } catch (error) {
       if (!(error instanceof TrackingError) || !blamesAnEntry(error)) throw error;
-      if (error.status === 400 && certain) this.#certain.add(run.runId);
       if (sizeOf(part) === 1) return [`${nameOf(part)} was not stored: ${error.message}`];
       const [first, second] = halves(part);
       return [...(await this.#logPart(run, first)), ...(await this.#logPart(run, second))];
     }
   }
+}
+
+/** With 400 nothing of a part is stored; a file-store server answers 500 and keeps what came before the bad entry. */
+function hasStoredNothing(error: unknown): boolean {
+  return error instanceof TrackingError && (error.code === "invalid_value" || error.status === 400);
 }
 
 function blamesAnEntry(error: TrackingError): boolean {

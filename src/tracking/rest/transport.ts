@@ -77,14 +77,14 @@ export class Transport {
   /** PUTs a file or a part of one, streamed from disk, repeating it after passing failures. @throws TrackingError */
   upload(upload: Upload): Promise<Answer> {
     return this.repeat(async () => {
-      const handle = await openForReading(upload.file);
+      const { handle, size } = await openForReading(upload.file);
       try {
-        const part = upload.part ?? { start: 0, size: (await handle.stat()).size };
+        const part = upload.part ?? { start: 0, size };
         const headers = {
           ...(upload.foreign ? upload.foreign.headers : { "content-type": "application/octet-stream" }),
           "content-length": String(part.size),
         };
-        const body = fileBody(handle, part, upload.onProgress);
+        const body = await fileBody(handle, part, upload.onProgress);
         const timeout = this.#timeoutMs + Math.ceil(part.size / STORED_BYTES_A_MS);
         const request: Request = { method: "PUT", url: upload.url, headers, body };
         return await this.#send(

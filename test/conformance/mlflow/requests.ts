@@ -55,7 +55,7 @@ const CALLS: Readonly<Record<string, Call>> = {
     ask: (client, { request }) => client.models.finalize(text(request.body?.model_id), "LOGGED_MODEL_READY"),
   },
   logged_models_search: {
-    ask: (client) => client.models.ofRun("1", "3ab002daecbd471eb4669b5f36f427db", "quantized_model"),
+    ask: (client) => client.models.ofRun("1", "3ab002daecbd471eb4669b5f36f427db"),
     expected: ({ models }) => (Array.isArray(models) ? models.map(modelOf) : []),
     ignored: ["filter", "max_results"],
   },

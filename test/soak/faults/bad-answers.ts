@@ -45,10 +45,9 @@ export const badAnswers: readonly Fault[] = [
       firstOfEach(ground, { do: "answer", status: 200, body: body ?? "", headers: html }, /^(GET|POST)/),
   })),
   {
-    name: "the first of each call but of uploads gets nothing at all: it hangs",
+    name: "the first of each call gets nothing at all: it hangs",
     isQuick: true,
-    // The server has ten minutes to store an upload.
-    attempt: (ground: Ground) => firstOfEach(ground, { do: "hang" }, /^(GET|POST)/),
+    attempt: (ground: Ground) => firstOfEach(ground, { do: "hang" }),
   },
   {
     name: "the password is wrong from the middle on, and right again later",
@@ -70,7 +69,7 @@ export const badAnswers: readonly Fault[] = [
     },
   },
   {
-    name: "the disk of the server is full, and has room again later",
+    name: "the server says that its disk is full, and has room again later",
     isQuick: true,
     attempt: async (ground) => {
       let isFull = true;

@@ -12,7 +12,6 @@ import {
   points,
   runDirectory,
 } from "../fault.js";
-import { differences } from "../server-counts.js";
 
 async function delivered(
   ground: Ground,
@@ -49,14 +48,13 @@ export const oddValues: readonly Fault[] = [
     },
   },
   {
-    name: "a hundred thousand metrics, a million in the soak",
+    name: "thirty thousand metrics, a million in the soak",
     isQuick: true,
     attempt: async (ground) => {
-      const directory = await runDirectory(ground, points(ground.isSoak ? 1_000_000 : 100_000), {});
+      const directory = await runDirectory(ground, points(ground.isSoak ? 1_000_000 : 30_000), {});
       const timeoutMs = ground.isSoak ? HOUR_MS : PATIENCE_MS;
       expectComplete(await deliverTo(ground.server.url, directory, { timeoutMs }));
-      // Not delivered again: MLflow reads the whole history of a metric for each batch with points that it has.
-      assert.deepEqual(await differences(ground.server.url, directory), []);
+      await expectExactly(ground, directory, timeoutMs);
     },
   },
   {
