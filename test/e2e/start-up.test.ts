@@ -74,7 +74,7 @@ describe("compiled code", () => {
 
   it.each([
     ["where there can be no cache folder", { XDG_CACHE_HOME: "/dev/null" }],
-    ["without a home", { XDG_CACHE_HOME: "", HOME: "/nonexistent/home" }],
+    ["without a home", { XDG_CACHE_HOME: "", HOME: "/dev/null/home" }],
     ["where compiled code is switched off", { NODE_DISABLE_COMPILE_CACHE: "1" }],
   ])("is not needed: %s", async (_, env) => {
     const { code, stdout, stderr } = await startedWith(env);
