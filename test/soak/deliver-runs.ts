@@ -10,7 +10,9 @@ let peak = before;
 const watch = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage().rss);
 }, 50);
-const reports = await Promise.all(directories.map((directory) => deliverTo(url, directory, { timeoutMs: PATIENCE_MS })));
+const reports = await Promise.all(
+  directories.map((directory) => deliverTo(url, directory, { timeoutMs: PATIENCE_MS })),
+);
 clearInterval(watch);
 const complete = reports.map((report) => report.complete);
 process.stdout.write(JSON.stringify({ complete, growth: (peak - before) / 2 ** 20 }));
