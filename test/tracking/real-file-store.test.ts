@@ -144,6 +144,6 @@ describe.skipIf(!hasMlflow)(`the real MLflow on our file store (${needsMlflow})`
       },
     );
     const { stdout, stderr } = await run;
-    expect(`${stdout}${stderr}`).toMatch(/Metrics?\D+12|12 metric/i);
+    expect(`${stdout}${stderr}`).toMatch(/Metrics?\D+2512|2512 metric/i);
   });
 });

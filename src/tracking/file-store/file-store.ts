@@ -25,7 +25,7 @@ import { readMeta } from "./meta-yaml.js";
 import { MetricFiles } from "./metric-files.js";
 import { createModelFolder, linkModel } from "./model-folders.js";
 import { createRunFolder, runIdOf, writeStatus } from "./run-folder.js";
-import { Staging } from "./staging.js";
+import { isMissing, Staging } from "./staging.js";
 
 /** What a file system answers when a name clashes with another key (`a` and `a/b`) or is too long for it. */
 const CLASHES = new Set(["EEXIST", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
@@ -93,10 +93,16 @@ export class FileStore implements TrackingStore {
     checkArtifactPath(path);
     const target = join(this.#folderOf(run), "artifacts", path);
     const partial = join(dirname(target), `.${basename(target)}.part`);
-    await this.#onDisk(async () => {
-      await makeFolder(dirname(target));
+    const copy = async (): Promise<void> => {
       await copyFile(file, partial);
       await rename(partial, target);
+    };
+    await this.#onDisk(async () => {
+      await copy().catch(async (error: unknown) => {
+        if (!isMissing(error)) throw error;
+        await makeFolder(dirname(target));
+        await copy();
+      });
       options.onProgress?.((await stat(target)).size);
     });
     return [];

@@ -60,7 +60,8 @@ export class Staging {
   }
 }
 
-function isMissing(error: unknown): boolean {
+/** @returns whether a file system's error says that a file or a folder is not there. */
+export function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 

@@ -282,8 +282,9 @@ function runOf(value: unknown): unknown {
 }
 
 function modelOf(value: unknown): unknown {
-  const { model_id, name, artifact_uri, status, source_run_id } = object(object(value).info);
-  return { modelId: model_id, name, artifactUri: artifact_uri, status, sourceRunId: source_run_id };
+  const { model_id, name, artifact_uri, status, source_run_id, tags } = object(object(value).info);
+  const model = { modelId: model_id, name, artifactUri: artifact_uri, status, sourceRunId: source_run_id };
+  return { ...model, tags: pairs(tags) };
 }
 
 function pairs(value: unknown): { key: string; value: string }[] {
