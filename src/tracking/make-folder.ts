@@ -1,5 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isMissing } from "./is-missing.js";
 
 /**
  * Makes a folder and those above it, as far as they are missing. Node's own `recursive` never ends where a file
@@ -10,7 +11,7 @@ export async function makeFolder(path: string): Promise<void> {
   const error = await tryToMake(path);
   if (error === undefined) return;
   const parent = dirname(path);
-  if (codeOf(error) !== "ENOENT" || parent === path) throw error;
+  if (!isMissing(error) || parent === path) throw error;
   await makeFolder(parent);
   const again = await tryToMake(path);
   if (again !== undefined) throw again;
@@ -22,7 +23,7 @@ async function tryToMake(path: string): Promise<unknown> {
     await mkdir(path);
     return undefined;
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return error;
+    if (isMissing(error)) return error;
     const there = await stat(path).then(
       (entry) => entry.isDirectory(),
       () => false,
@@ -31,6 +32,16 @@ async function tryToMake(path: string): Promise<unknown> {
   }
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
+/**
+ * Does what writes into folders that are there nearly always: they are made when the first attempt misses something.
+ * @throws the file system's error
+ */
+export async function withFolders(folders: readonly string[], attempt: () => Promise<void>): Promise<void> {
+  try {
+    await attempt();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    for (const folder of folders) await makeFolder(folder);
+    await attempt();
+  }
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { type ModelPlace, type ModelRecord, mlmodelText, modelRecord } from "./mlmodel.js";
 import type { ModelOutput, Param, Tag } from "./tracking-store.js";
@@ -47,4 +48,12 @@ export function modelFolder(model: ModelOutput): ModelFolder {
     createdTime,
     step,
   };
+}
+
+/** @returns 32 hexadecimal digits that follow from the run and the model: a repeated call finds what it made. */
+export function modelDigest(runId: string, { name, sourceId }: ModelFolder): string {
+  return createHash("sha256")
+    .update(`${runId}/${sourceId ?? name}`)
+    .digest("hex")
+    .slice(0, 32);
 }

@@ -65,7 +65,8 @@ export function isOnPath(name: string, env: NodeJS.ProcessEnv = process.env): bo
   return folders.some((folder) => endings.some((ending) => isExecutable(join(folder, name + ending))));
 }
 
-function isExecutable(path: string): boolean {
+/** @returns whether a file is there that may be run. */
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

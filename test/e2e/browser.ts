@@ -1,7 +1,7 @@
 /** A real browser for tests that look at pages: Chromium, driven by playwright-core, which brings none of its own. */
-import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
+import { isExecutable } from "../../src/tracking/ui.js";
 
 const USUAL = ["chromium", "chromium-browser", "google-chrome"].map((name) => join("/usr/bin", name));
 const FLAGS = [
@@ -18,7 +18,7 @@ const PATIENCE_MS = 40_000;
 /** The program, or undefined when there is none. An empty CHROMIUM_BIN means none. */
 export const browserProgram = (
   process.env.CHROMIUM_BIN === undefined ? USUAL : [process.env.CHROMIUM_BIN]
-).find(isProgram);
+).find(isExecutable);
 /** For the titles of tests that are passed over without it. */
 export const needsBrowser = "needs Chromium: apt-get install chromium, or CHROMIUM_BIN=/path/to/chromium";
 
@@ -44,13 +44,4 @@ export async function keepScreenshot(page: Page, name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS;
   if (folder === undefined) return;
   await page.screenshot({ path: join(folder, `${name.replaceAll(/\W+/g, "_")}.png`) });
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -30,8 +30,8 @@ export interface MergeSite {
 
 /**
  * Merges as `OmegaConf.merge`: mappings key by key, anything else replaces; a missing value (`???`) replaces
- * nothing; a mapping over an interpolation to a mapping goes into a copy of that. Null as a
- * whole over a mapping is null, and takes nothing more.
+ * nothing; a mapping over an interpolation to a mapping goes into a copy of that. Null as a whole over a mapping is
+ * null, and takes nothing more.
  * @returns the new tree; replaced values are told by `hides`.
  * @throws ConfigError: merge (a list and a mapping), key (`Key 'x' is not in struct`), readonly.
  */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Document, isMap, parseDocument } from "yaml";
+import { isMap, parseDocument } from "yaml";
 import { MLMODEL_FILE, type ModelPlace } from "../mlmodel.js";
 import { type ModelDescription, type ModelFolder, SOURCE_MODEL_TAG } from "../model-folder.js";
 import type { StoredModel } from "./stored-models.js";
@@ -34,11 +34,10 @@ export async function copiedModel(model: StoredModel, isAlone: boolean): Promise
 
 /** @returns undefined when the text is no MLmodel file: then the place in it cannot be changed. */
 function descriptionOf(text: string): ((place: ModelPlace) => ModelDescription) | undefined {
-  const options = { version: "1.1", logLevel: "silent" } as const;
-  const isModel = ({ errors, contents }: Document): boolean => errors.length === 0 && isMap(contents);
-  if (!isModel(parseDocument(text, options))) return undefined;
+  const stored = parseDocument(text, { version: "1.1", logLevel: "silent" });
+  if (stored.errors.length > 0 || !isMap(stored.contents)) return undefined;
   return (place) => {
-    const document = parseDocument(text, options);
+    const document = stored.clone();
     const created = String(document.get("utc_time_created") ?? "");
     const flavors: unknown = document.toJS().flavors ?? {};
     const { artifactPath, runId, uuid, modelId } = place;

@@ -26,9 +26,9 @@ export interface CopyReport {
 
 /**
  * Copies every run of a file store: parameters, metrics with their steps and times, tags, datasets, artifacts,
- * logged models and status, a child below the copy of its parent. What the target has already is not stored again: a run is found by
- * the tag `stm32ai.run_id`, and one that was copied whole is passed over until it changes. May be broken off at any
- * place and called again.
+ * logged models and status, a child below the copy of its parent. What the target has already is not stored again: a
+ * run is found by the tag `stm32ai.run_id`, and one that was copied whole is passed over until it changes. May be
+ * broken off at any place and called again.
  * @param root absolute path of the file store
  * @throws TrackingError when the target cannot be told
  */
@@ -114,8 +114,10 @@ async function copyModels(
   let copied = 0;
   for (const model of made) {
     const { name } = model;
-    if (!model.isReady) told([`model ${name} was not copied: its upload has not ended`]);
-    if (!model.isReady) continue;
+    if (!model.isReady) {
+      told([`model ${name} was not copied: its upload has not ended`]);
+      continue;
+    }
     const isAlone = made.filter((other) => other.name === name).length === 1;
     const folder = await copiedModel(model, isAlone);
     if (await unlessRefused(`model ${name}`, () => copy(folder), told)) copied += 1;

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { type JournalEvent, parseJournalLine } from "../../run/journal/event.js";
+import { isMissing } from "../is-missing.js";
 
 export interface JournalChunk {
   readonly events: readonly JournalEvent[];
@@ -63,6 +64,6 @@ function parseLines(text: string): Pick<JournalChunk, "events" | "unreadable"> {
 }
 
 function absentAsUndefined(error: unknown): undefined {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+  if (isMissing(error)) return undefined;
   throw error;
 }

@@ -1,7 +1,7 @@
 import { copyFile, readFile, rename, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { makeFolder } from "../make-folder.js";
+import { withFolders } from "../make-folder.js";
 import { type ModelFolder, modelFolder } from "../model-folder.js";
 import { TrackingError } from "../tracking-error.js";
 import {
@@ -25,7 +25,7 @@ import { readMeta } from "./meta-yaml.js";
 import { MetricFiles } from "./metric-files.js";
 import { createModelFolder, linkModel } from "./model-folders.js";
 import { createRunFolder, runIdOf, writeStatus } from "./run-folder.js";
-import { isMissing, Staging } from "./staging.js";
+import { Staging } from "./staging.js";
 
 /** What a file system answers when a name clashes with another key (`a` and `a/b`) or is too long for it. */
 const CLASHES = new Set(["EEXIST", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
@@ -93,15 +93,10 @@ export class FileStore implements TrackingStore {
     checkArtifactPath(path);
     const target = join(this.#folderOf(run), "artifacts", path);
     const partial = join(dirname(target), `.${basename(target)}.part`);
-    const copy = async (): Promise<void> => {
-      await copyFile(file, partial);
-      await rename(partial, target);
-    };
     await this.#onDisk(async () => {
-      await copy().catch(async (error: unknown) => {
-        if (!isMissing(error)) throw error;
-        await makeFolder(dirname(target));
-        await copy();
+      await withFolders([dirname(target)], async () => {
+        await copyFile(file, partial);
+        await rename(partial, target);
       });
       options.onProgress?.((await stat(target)).size);
     });

@@ -1,5 +1,6 @@
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isMissing } from "../is-missing.js";
 import type { MetricPoint } from "../tracking-store.js";
 import type { Staging } from "./staging.js";
 
@@ -88,6 +89,6 @@ async function writeOrUndo(handle: FileHandle, bytes: Buffer, size: number): Pro
 }
 
 function absentAsEmpty(error: unknown): string {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+  if (isMissing(error)) return "";
   throw error;
 }

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { makeFolder } from "../make-folder.js";
 import { MLMODEL_FILE } from "../mlmodel.js";
-import { type ModelFolder, SOURCE_MODEL_TAG } from "../model-folder.js";
+import { type ModelFolder, modelDigest, SOURCE_MODEL_TAG } from "../model-folder.js";
 import type { Param, RunHandle } from "../tracking-store.js";
 import { META_FILE, metaYaml } from "./meta-yaml.js";
 import { type Staging, writeDurably } from "./staging.js";
@@ -20,7 +19,7 @@ export async function createModelFolder(
   staging: Staging,
 ): Promise<string> {
   const { sourceId } = model;
-  const modelId = modelIdOf(run.runId, sourceId ?? model.name);
+  const modelId = `m-${modelDigest(run.runId, model)}`;
   const folder = join(experimentFolder, "models", modelId);
   const location = pathToFileURL(join(folder, "artifacts")).href;
   const meta = metaYaml({
@@ -69,11 +68,6 @@ export async function linkModel(
     tags: {},
   });
   await staging.createFolder(folder, (staged) => writeDurably(join(staged, META_FILE), meta));
-}
-
-/** `m-` and 32 hexadecimal digits that follow from the run and the model: a repeated call finds it. */
-function modelIdOf(runId: string, key: string): string {
-  return `m-${createHash("sha256").update(`${runId}/${key}`).digest("hex").slice(0, 32)}`;
 }
 
 async function copyFiles(folder: string, files: ModelFolder["files"]): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { makeFolder } from "../make-folder.js";
+import { makeFolder, withFolders } from "../make-folder.js";
 
 /** MLflow passes over folders of the store whose name ends in `.trash`: nothing half-made is ever listed. */
 const STAGING_FOLDER = ".stm32ai.trash";
@@ -38,31 +38,18 @@ export class Staging {
     }
   }
 
-  /** The folders are there nearly always: they are made when the first attempt misses one. */
   async #moveIn(path: string, write: (staged: string) => Promise<void>): Promise<void> {
-    const staged = join(this.#folder, randomUUID());
-    const attempt = async (): Promise<void> => {
-      await write(staged);
-      await rename(staged, path);
-    };
-    try {
-      await attempt().catch(async (error: unknown) => {
-        if (!isMissing(error)) throw error;
+    await withFolders([this.#folder, dirname(path)], async () => {
+      const staged = join(this.#folder, randomUUID());
+      try {
+        await write(staged);
+        await rename(staged, path);
+      } catch (error) {
         await rm(staged, { force: true });
-        await makeFolder(this.#folder);
-        await makeFolder(dirname(path));
-        await attempt();
-      });
-    } catch (error) {
-      await rm(staged, { force: true });
-      throw error;
-    }
+        throw error;
+      }
+    });
   }
-}
-
-/** @returns whether a file system's error says that a file or a folder is not there. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 async function renameToFree(from: string, to: string): Promise<boolean> {

@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MLMODEL_FILE } from "../mlmodel.js";
-import { type ModelFolder, SOURCE_MODEL_TAG } from "../model-folder.js";
+import { type ModelFolder, modelDigest, SOURCE_MODEL_TAG } from "../model-folder.js";
 import type { RunHandle } from "../tracking-store.js";
 import { isBeforeLoggedModels, type LoggedModel } from "./logged-models.js";
 import type { MlflowClient } from "./mlflow-client.js";
@@ -62,10 +62,10 @@ function isSame(logged: LoggedModel, { name, sourceId }: ModelFolder): boolean {
 async function storeInRun(
   client: MlflowClient,
   run: RunHandle,
-  { name, folder, sourceId, files, describe }: ModelFolder,
+  model: ModelFolder,
 ): Promise<readonly string[]> {
-  const key = `${run.runId}/${sourceId ?? name}`;
-  const uuid = createHash("sha256").update(key).digest("hex").slice(0, 32);
+  const { name, folder, files, describe } = model;
+  const uuid = modelDigest(run.runId, model);
   const description = describe?.({ artifactPath: folder, runId: run.runId, uuid });
   const root = { artifactUri: run.artifactUri, below: `${folder}/` };
   const warnings = await putFiles(client, root, files, description?.mlmodel);
