@@ -7,6 +7,7 @@ import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync,
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { generateConfigs } from "./generate-configs.js";
 import { generateValidators } from "./generate-validators.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -35,7 +36,7 @@ const modules = {
 
 if (process.argv.includes("--if-stale") && isFresh()) process.exit();
 rmSync(dist, { recursive: true, force: true });
-await generateValidators(root);
+await Promise.all([generateConfigs(root), generateValidators(root)]);
 execFileSync(process.execPath, [compiler, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
 copyBeside("src", /\.(ya?ml|json|js|sh)$/);
 copyBeside("services", /\.(ya?ml|json|py|txt)$/);

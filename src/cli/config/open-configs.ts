@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { packageRoot } from "../../chain/package-root.js";
 import type { Arguments } from "../../config/app/flags/parse-arguments.js";
@@ -10,7 +10,8 @@ import { strNode } from "../../config/nodes/create.js";
 import type { ResolveContext } from "../../config/nodes/interpolation/context.js";
 import type { ConfigNode, MapNode } from "../../config/nodes/node.js";
 import { resolveContext } from "../../config/resolve-context.js";
-import { loadYaml } from "../../config/yaml/load.js";
+import { unpack } from "../../config/yaml/packed.js";
+import { base as packedBase } from "../../schema/generated/base.js";
 import { textFlag } from "../text-flag.js";
 import type { World } from "../world.js";
 import { type LocatedConfig, locateConfig } from "./locate-config.js";
@@ -49,7 +50,7 @@ export function openConfigs(flags: Arguments["flags"], { cwd, env }: Pick<World,
   const more = textFlag(flags, "config-dir");
   const moment = new Date();
   const defaultsFile = baseFile();
-  const base = readBase(defaultsFile);
+  const base = baseConfig(defaultsFile);
   const shared = {
     env,
     now: () => moment,
@@ -104,8 +105,8 @@ function baseFile(): string {
   return candidates.find(existsSync) ?? join(packageRoot(), "src/schema/base.yaml");
 }
 
-function readBase(file: string): MapNode {
-  const base = loadYaml(readFileSync(file, "utf8"), file);
+function baseConfig(file: string): MapNode {
+  const base = unpack(JSON.parse(packedBase), file);
   if (base.kind !== "map") throw new Error(`${file} is not a mapping`);
   return base;
 }

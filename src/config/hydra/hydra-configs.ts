@@ -1,11 +1,9 @@
 import type { EmbeddedConfigs } from "../defaults/embedded-source.js";
-import { packageHeader } from "../defaults/header.js";
 import type { Schema } from "../defaults/schema.js";
 import type { SourcedConfig } from "../defaults/source.js";
-import { loadConfig } from "../yaml/load-config.js";
-import { PACKAGED_TEXT } from "./packaged-text.js";
+import { unpack } from "../yaml/packed.js";
+import { type PackedConfig, packaged, structured } from "./generated/configs.js";
 import { basicLauncherSchema, basicSweeperSchema, hydraSchema } from "./schema.js";
-import { STRUCTURED_TEXT } from "./structured-text.js";
 
 const SCHEMAS: ReadonlyMap<string, Schema> = new Map([
   ["hydra/config", hydraSchema],
@@ -13,21 +11,22 @@ const SCHEMAS: ReadonlyMap<string, Schema> = new Map([
   ["hydra/sweeper/basic", basicSweeperSchema],
 ]);
 
-/** `pkg://hydra.conf`: the groups that every composition can choose from. Each is parsed once, when it is needed. */
-export const packagedConfigs: EmbeddedConfigs = embed(PACKAGED_TEXT, "pkg://hydra.conf");
+/** `pkg://hydra.conf`: the groups of Hydra's package that every composition can choose from, from `packaged/`. */
+export const packagedConfigs: EmbeddedConfigs = embed(packaged, "pkg://hydra.conf");
 
-/** `structured://`: Hydra's node and the basic launcher and sweeper, with their types. */
-export const structuredConfigs: EmbeddedConfigs = embed(STRUCTURED_TEXT, "structured://");
+/** `structured://`: what Hydra registers from classes, from `structured/`: its node, launcher and sweeper, typed. */
+export const structuredConfigs: EmbeddedConfigs = embed(structured, "structured://");
 
-function embed(texts: Readonly<Record<string, string>>, place: string): EmbeddedConfigs {
-  return new Map(Object.entries(texts).map(([path, text]) => [path, once(() => parse(path, text, place))]));
+function embed(configs: Readonly<Record<string, PackedConfig>>, place: string): EmbeddedConfigs {
+  return new Map(
+    Object.entries(configs).map(([path, config]) => [path, once(() => open(path, config, place))]),
+  );
 }
 
-function parse(path: string, text: string, place: string): SourcedConfig {
-  const source = `${place}/${path}.yaml`;
-  const header = packageHeader(text, source);
+function open(path: string, { header, tree }: PackedConfig, place: string): SourcedConfig {
   const schema = SCHEMAS.get(path);
-  return { node: loadConfig(text, source), ...(header && { header }), ...(schema && { schema }) };
+  const node = unpack(JSON.parse(tree), `${place}/${path}.yaml`);
+  return { node, ...(header && { header }), ...(schema && { schema }) };
 }
 
 function once<T>(make: () => T): () => T {
