@@ -1,4 +1,4 @@
-import { mkdir, stat } from "node:fs/promises";
+import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { isMissing } from "./is-missing.js";
 
@@ -7,28 +7,32 @@ import { isMissing } from "./is-missing.js";
  * system says that a folder's parent is missing although it is there, as below /proc.
  * @throws the file system's error
  */
-export async function makeFolder(path: string): Promise<void> {
-  const error = await tryToMake(path);
+export function makeFolder(path: string): void {
+  const error = tryToMake(path);
   if (error === undefined) return;
   const parent = dirname(path);
   if (!isMissing(error) || parent === path) throw error;
-  await makeFolder(parent);
-  const again = await tryToMake(path);
+  makeFolder(parent);
+  const again = tryToMake(path);
   if (again !== undefined) throw again;
 }
 
 /** @returns the error, undefined when the folder is there. */
-async function tryToMake(path: string): Promise<unknown> {
+function tryToMake(path: string): unknown {
   try {
-    await mkdir(path);
+    mkdirSync(path);
     return undefined;
   } catch (error) {
     if (isMissing(error)) return error;
-    const there = await stat(path).then(
-      (entry) => entry.isDirectory(),
-      () => false,
-    );
-    return there ? undefined : error;
+    return isFolder(path) ? undefined : error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 
@@ -36,12 +40,15 @@ async function tryToMake(path: string): Promise<unknown> {
  * Does what writes into folders that are there nearly always: they are made when the first attempt misses something.
  * @throws the file system's error
  */
-export async function withFolders(folders: readonly string[], attempt: () => Promise<void>): Promise<void> {
+export async function withFolders(
+  folders: readonly string[],
+  attempt: () => void | Promise<void>,
+): Promise<void> {
   try {
     await attempt();
   } catch (error) {
     if (!isMissing(error)) throw error;
-    for (const folder of folders) await makeFolder(folder);
+    for (const folder of folders) makeFolder(folder);
     await attempt();
   }
 }

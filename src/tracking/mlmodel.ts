@@ -1,6 +1,6 @@
 import { basename } from "node:path";
-import { stringify } from "yaml";
 import type { ModelOutput, TensorSpec } from "./tracking-store.js";
+import { yamlText } from "./yaml-text.js";
 
 /** The file that makes a folder a model to MLflow. */
 export const MLMODEL_FILE = "MLmodel";
@@ -24,22 +24,23 @@ export interface ModelRecord {
   readonly flavors: Readonly<Record<string, unknown>>;
 }
 
-/** @returns the record of a model: its flavor is its format, which names the file. */
+/** @returns the record of a model. */
 export function modelRecord(model: ModelOutput, place: ModelPlace): ModelRecord {
   return {
     run_id: place.runId,
     artifact_path: place.artifactPath,
     utc_time_created: utcTime(model.createdTime),
     model_uuid: place.uuid,
-    flavors: { [model.format]: { data: basename(model.file) } },
+    flavors: flavorsOf(model),
   };
 }
 
 /** @returns the text of the MLmodel file: what the model is, its file and its signature, which MLflow's pages show. */
 export function mlmodelText(model: ModelOutput, place: ModelPlace): string {
   const metadata = Object.fromEntries(model.params.map(({ key, value }) => [key, value]));
-  const fields = {
+  return yamlText({
     ...modelRecord(model, place),
+    flavors: flavorsOf(model),
     ...(place.modelId !== undefined && { model_id: place.modelId }),
     ...(model.params.length > 0 && { metadata }),
     signature: {
@@ -47,8 +48,12 @@ export function mlmodelText(model: ModelOutput, place: ModelPlace): string {
       outputs: tensorSchema(model.outputs),
       params: null,
     },
-  };
-  return stringify(fields, { version: "1.1", lineWidth: 0 });
+  });
+}
+
+/** Its format, which names the file. */
+function flavorsOf({ format, file }: ModelOutput): Readonly<Record<string, { readonly data: string }>> {
+  return { [format]: { data: basename(file) } };
 }
 
 /** @returns MLflow's JSON of a list of tensors, as signatures and dataset schemas hold it. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { JournalEvent } from "../../src/run/journal/event.js";
 import { CLIENT_TAG } from "../../src/tracking/tracking-store.js";
-import { ask, type StoredRun, storedRuns } from "../tracking/mlflow-server.js";
+import { ask, foundRuns, type StoredRun } from "../tracking/mlflow-server.js";
 
 const LONGEST_PARAM = 6000;
 const PAGE = 20_000;
@@ -13,9 +13,7 @@ export async function differences(url: string, runDirectory: string): Promise<re
   const events = journalOf(runDirectory);
   const started = events.find((event) => event.type === "run_started");
   if (started?.type !== "run_started") return ["the journal has no run_started"];
-  const runs = (await storedRuns(url, started.project_name)).filter(({ data }) =>
-    data.tags.some(({ key, value }) => key === CLIENT_TAG && value === started.run_id),
-  );
+  const runs = await foundRuns(url, started.project_name, `tags.\`${CLIENT_TAG}\` = '${started.run_id}'`);
   const [run] = runs;
   if (run === undefined || runs.length > 1) return [`${runs.length} runs on the server instead of 1`];
   return [

@@ -123,9 +123,17 @@ export async function storedRuns(
   experiment: string,
   name?: string,
 ): Promise<readonly StoredRun[]> {
+  return foundRuns(url, experiment, name === undefined ? "" : `attributes.run_name = '${name}'`);
+}
+
+/** @returns the runs of an experiment that a filter of MLflow's finds. */
+export async function foundRuns(
+  url: string,
+  experiment: string,
+  filter: string,
+): Promise<readonly StoredRun[]> {
   const query = `experiments/get-by-name?experiment_name=${experiment}`;
   const found = await ask<{ experiment: { experiment_id: string } }>(url, query);
-  const filter = name === undefined ? "" : `attributes.run_name = '${name}'`;
   const search = { experiment_ids: [found.experiment.experiment_id], filter };
   return (await ask<{ runs?: readonly StoredRun[] }>(url, "runs/search", search)).runs ?? [];
 }

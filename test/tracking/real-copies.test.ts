@@ -1,6 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { connect } from "../../src/tracking/connect.js";
 import { type CopyReport, copyStore } from "../../src/tracking/copy/copy-store.js";
 import { FileStore } from "../../src/tracking/file-store/file-store.js";
@@ -140,8 +141,7 @@ describe.each([
       const models = await loggedModels();
       const id = models.find(({ info }) => info.name === "quantized_model")?.info.model_id ?? "";
       const text = await modelFile(id, "MLmodel");
-      expect(text).toContain(`model_id: ${id}`);
-      expect(text).toContain(`run_id: ${run.info.run_id}`);
+      expect(parse(text)).toMatchObject({ model_id: id, run_id: run.info.run_id });
       expect(text).not.toContain(root());
       expect(text).toMatch(/"dtype":"uint8","shape":\[-1,192,192,3\]/);
       expect(await modelFile(id, "quantized model.onnx")).toBe("weights");

@@ -48,6 +48,26 @@ describe.skipIf(!hasMlflow)(`a real MLflow server on sqlite (${needsMlflow})`, (
   const target = () => ({ kind: "server" as const, url: server.url });
   const newJournal = (name: string) => new TestJournal(join(folder, "runs", name));
 
+  it("takes more batches at once than it has connections to its database", async () => {
+    const once = { ...DEFAULT_RETRY, maxRepeats: 0 };
+    const first = new MlflowClient(target(), { retry: once });
+    const experimentId = await first.ensureExperiment("crowd");
+    const clients = Array.from({ length: 40 }, () => new MlflowClient(target(), { retry: once }));
+    const batch = {
+      params: [{ key: "a", value: "1" }],
+      metrics: [{ key: "m", value: 1, timestamp: START_TIME, step: 0 }],
+    };
+    const runs: string[] = [];
+    for (const index of clients.keys())
+      runs.push((await first.createRun({ experimentId, name: `${index}`, startTime: START_TIME })).runId);
+
+    await Promise.all(clients.map((client, index) => client.logBatch(runs[index] ?? "", batch)));
+
+    const stored = await storedRuns(server.url, "crowd");
+    expect(stored.map(({ data }) => byKey(data.params))).toEqual(runs.map(() => ({ a: "1" })));
+    await Promise.all([first, ...clients].map((client) => client.close()));
+  });
+
   it("holds all of a finished run: parameters, metrics, tags, note, files and status", async () => {
     const journal = newJournal("whole");
     await journal.append(

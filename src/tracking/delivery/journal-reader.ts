@@ -13,18 +13,24 @@ export interface JournalChunk {
 /** The journal's name in a run directory. */
 export const JOURNAL_FILE = "run.jsonl";
 const CHUNK_BYTES = 256 * 1024;
+/** The first event and little more. */
+const FIRST_BYTES = 4096;
 const NEWLINE = 0x0a;
 
 /**
  * Reads a journal's whole lines from a byte offset on; a line that is still being written is left for the next time.
  * An absent journal has no lines.
  */
-export async function* readJournal(path: string, start: number): AsyncGenerator<JournalChunk> {
+export async function* readJournal(
+  path: string,
+  start: number,
+  chunkBytes = CHUNK_BYTES,
+): AsyncGenerator<JournalChunk> {
   const handle = await open(path, "r").catch(absentAsUndefined);
   if (handle === undefined) return;
   try {
     let at = start;
-    let size = CHUNK_BYTES;
+    let size = chunkBytes;
     for (;;) {
       const { bytesRead, buffer } = await handle.read(Buffer.alloc(size), 0, size, at);
       const end = buffer.subarray(0, bytesRead).lastIndexOf(NEWLINE) + 1;
@@ -44,7 +50,7 @@ export async function* readJournal(path: string, start: number): AsyncGenerator<
 
 /** @returns what tells this journal from another one at the same path: who began it, and when. */
 export async function journalIdentity(path: string): Promise<string> {
-  for await (const { events } of readJournal(path, 0)) {
+  for await (const { events } of readJournal(path, 0, FIRST_BYTES)) {
     const [first] = events;
     if (first) return first.type === "run_started" ? `${first.run_id} ${first.time}` : String(first.time);
   }

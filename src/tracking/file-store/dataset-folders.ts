@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../make-folder.js";
 import type { DatasetInput, RunHandle } from "../tracking-store.js";
-import { META_FILE, type MetaValue, metaYaml } from "./meta-yaml.js";
+import { type YamlFields, yamlText } from "../yaml-text.js";
+import { META_FILE } from "./meta-yaml.js";
 import { type Staging, writeDurably } from "./staging.js";
 
 /** Notes a dataset in the experiment and as an input of the run, each a single time. */
@@ -27,13 +28,9 @@ export async function noteDataset(
   await createMetaFolder(join(experimentFolder, run.runId, "inputs", inputId), link, staging);
 }
 
-async function createMetaFolder(
-  folder: string,
-  fields: Readonly<Record<string, MetaValue>>,
-  staging: Staging,
-): Promise<void> {
-  await makeFolder(dirname(folder));
-  await staging.createFolder(folder, (staged) => writeDurably(join(staged, META_FILE), metaYaml(fields)));
+async function createMetaFolder(folder: string, fields: YamlFields, staging: Staging): Promise<void> {
+  makeFolder(dirname(folder));
+  await staging.createFolder(folder, (staged) => writeDurably(join(staged, META_FILE), yamlText(fields)));
 }
 
 /** MLflow's ids: the digest of the texts one after the other. */

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { makeFolder } from "../make-folder.js";
 import { TrackingError } from "../tracking-error.js";
-import { META_FILE, metaYaml, readMeta } from "./meta-yaml.js";
+import { yamlText } from "../yaml-text.js";
+import { META_FILE, readMeta } from "./meta-yaml.js";
 import { type Staging, writeDurably } from "./staging.js";
 
 const TRASH_FOLDER = ".trash";
@@ -15,7 +16,7 @@ const MAX_IDS = 100;
 
 /** Makes the store's root as MLflow makes it: `.trash` and the experiment 0, `Default`. */
 export async function ensureRoot(root: string, staging: Staging): Promise<void> {
-  await makeFolder(join(root, TRASH_FOLDER));
+  makeFolder(join(root, TRASH_FOLDER));
   const places = [join(root, DEFAULT_EXPERIMENT.id), join(root, TRASH_FOLDER, DEFAULT_EXPERIMENT.id)];
   for (const place of places) if (await readMeta(place)) return;
   await createExperiment(root, DEFAULT_EXPERIMENT.id, DEFAULT_EXPERIMENT.name, staging);
@@ -56,7 +57,7 @@ async function findExperiment(folder: string, name: string): Promise<string | un
 function createExperiment(root: string, id: string, name: string, staging: Staging): Promise<boolean> {
   const folder = join(root, id);
   const now = Date.now();
-  const meta = metaYaml({
+  const meta = yamlText({
     artifact_location: pathToFileURL(folder).href,
     creation_time: now,
     experiment_id: id,

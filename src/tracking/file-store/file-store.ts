@@ -1,4 +1,5 @@
-import { copyFile, readFile, rename, stat } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { copyFile, rename, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { withFolders } from "../make-folder.js";
@@ -98,7 +99,7 @@ export class FileStore implements TrackingStore {
         await copyFile(file, partial);
         await rename(partial, target);
       });
-      options.onProgress?.((await stat(target)).size);
+      if (options.onProgress) options.onProgress((await stat(target)).size);
     });
     return [];
   }
@@ -142,7 +143,7 @@ export class FileStore implements TrackingStore {
   async #writeParam(folder: string, key: string, value: string): Promise<readonly string[]> {
     const name = `param ${key}`;
     const path = join(folder, "params", key);
-    const present = await readFile(path, "utf8").catch(() => undefined);
+    const present = valueAt(path);
     if (present === value) return [];
     if (present !== undefined) return [`${name} keeps its first value ${JSON.stringify(present)}`];
     return unlessClash(name, () => this.#staging.replaceValue(path, value));
@@ -174,6 +175,15 @@ export class FileStore implements TrackingStore {
         cause: error,
       });
     }
+  }
+}
+
+/** @returns undefined where no file can be read. */
+function valueAt(path: string): string | undefined {
+  try {
+    return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  } catch {
+    return undefined;
   }
 }
 

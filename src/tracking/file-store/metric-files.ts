@@ -1,6 +1,5 @@
-import { type FileHandle, open, readFile } from "node:fs/promises";
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { isMissing } from "../is-missing.js";
 import type { MetricPoint } from "../tracking-store.js";
 import type { Staging } from "./staging.js";
 
@@ -31,12 +30,12 @@ export class MetricFiles {
     const text = lines.map((line) => `${line}\n`).join("");
     // Moved in with its first points: an empty metric file hides every run.
     if (written.size === 0) await this.#staging.replaceFile(path, text);
-    else await appendWhole(path, text);
+    else appendWhole(path, text);
     for (const line of lines) written.add(line);
   }
 
   async #load(path: string): Promise<Set<string>> {
-    const text = await readFile(path, "utf8").catch(absentAsEmpty);
+    const text = existsSync(path) ? readFileSync(path, "utf8") : "";
     const lines = text.split("\n");
     const cut = lines.pop() ?? "";
     if (cut !== "" && lines.length > 0) {
@@ -68,27 +67,20 @@ function valueText(value: MetricPoint["value"]): string {
 }
 
 /** One write, undone when it was not whole. */
-async function appendWhole(path: string, text: string): Promise<void> {
-  const handle = await open(path, "a");
+function appendWhole(path: string, text: string): void {
+  const file = openSync(path, "a");
   try {
-    const { size } = await handle.stat();
-    await writeOrUndo(handle, Buffer.from(text), size);
+    writeOrUndo(file, Buffer.from(text), fstatSync(file).size);
   } finally {
-    await handle.close();
+    closeSync(file);
   }
 }
 
-async function writeOrUndo(handle: FileHandle, bytes: Buffer, size: number): Promise<void> {
+function writeOrUndo(file: number, bytes: Buffer, size: number): void {
   try {
-    const { bytesWritten } = await handle.write(bytes);
-    if (bytesWritten < bytes.length) throw new Error("the disk took a part of the points only");
+    if (writeSync(file, bytes) < bytes.length) throw new Error("the disk took a part of the points only");
   } catch (error) {
-    await handle.truncate(size);
+    ftruncateSync(file, size);
     throw error;
   }
-}
-
-function absentAsEmpty(error: unknown): string {
-  if (isMissing(error)) return "";
-  throw error;
 }

@@ -1,11 +1,13 @@
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { makeFolder } from "../make-folder.js";
 import { MLMODEL_FILE } from "../mlmodel.js";
 import { type ModelFolder, modelDigest, SOURCE_MODEL_TAG } from "../model-folder.js";
 import type { Param, RunHandle } from "../tracking-store.js";
-import { META_FILE, metaYaml } from "./meta-yaml.js";
+import { yamlText } from "../yaml-text.js";
+import { META_FILE } from "./meta-yaml.js";
 import { type Staging, writeDurably } from "./staging.js";
 
 /** MLflow's number for a model whose upload has ended. */
@@ -22,7 +24,7 @@ export async function createModelFolder(
   const modelId = `m-${modelDigest(run.runId, model)}`;
   const folder = join(experimentFolder, "models", modelId);
   const location = pathToFileURL(join(folder, "artifacts")).href;
-  const meta = metaYaml({
+  const meta = yamlText({
     artifact_location: location,
     creation_timestamp: model.createdTime,
     experiment_id: run.experimentId,
@@ -36,15 +38,15 @@ export async function createModelFolder(
     status_message: null,
   });
   const place = { artifactPath: location, runId: run.runId, uuid: modelId, modelId };
-  await makeFolder(dirname(folder));
+  makeFolder(dirname(folder));
   await staging.createFolder(folder, async (staged) => {
-    for (const name of ["metrics", "params", "tags", "artifacts"]) await mkdir(join(staged, name));
-    await writeValues(join(staged, "params"), model.params);
-    await writeValues(join(staged, "tags"), model.tags);
-    if (sourceId !== undefined) await writeFile(join(staged, "tags", SOURCE_MODEL_TAG), sourceId);
+    for (const name of ["metrics", "params", "tags", "artifacts"]) mkdirSync(join(staged, name));
+    writeValues(join(staged, "params"), model.params);
+    writeValues(join(staged, "tags"), model.tags);
+    if (sourceId !== undefined) writeFileSync(join(staged, "tags", SOURCE_MODEL_TAG), sourceId);
     await copyFiles(join(staged, "artifacts"), model.files);
     const mlmodel = model.describe?.(place).mlmodel;
-    if (mlmodel !== undefined) await writeFile(join(staged, "artifacts", MLMODEL_FILE), mlmodel);
+    if (mlmodel !== undefined) writeFileSync(join(staged, "artifacts", MLMODEL_FILE), mlmodel);
     await writeDurably(join(staged, META_FILE), meta);
   });
   return modelId;
@@ -58,8 +60,8 @@ export async function linkModel(
   staging: Staging,
 ): Promise<void> {
   const folder = join(runFolder, "outputs", modelId);
-  await makeFolder(dirname(folder));
-  const meta = metaYaml({
+  makeFolder(dirname(folder));
+  const meta = yamlText({
     destination_id: modelId,
     destination_type: "MODEL_OUTPUT",
     source_id: modelId,
@@ -72,15 +74,15 @@ export async function linkModel(
 
 async function copyFiles(folder: string, files: ModelFolder["files"]): Promise<void> {
   for (const [path, file] of files) {
-    await makeFolder(dirname(join(folder, path)));
+    makeFolder(dirname(join(folder, path)));
     await copyFile(file, join(folder, path));
   }
 }
 
 /** A name may have slashes, which are folders to MLflow. */
-async function writeValues(folder: string, values: readonly Param[]): Promise<void> {
+function writeValues(folder: string, values: readonly Param[]): void {
   for (const { key, value } of values) {
-    await makeFolder(dirname(join(folder, key)));
-    await writeFile(join(folder, key), value);
+    makeFolder(dirname(join(folder, key)));
+    writeFileSync(join(folder, key), value);
   }
 }

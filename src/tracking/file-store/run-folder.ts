@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { FinalStatus, RunSpec } from "../tracking-store.js";
-import { META_FILE, type Meta, type MetaValue, metaYaml, readMeta } from "./meta-yaml.js";
+import { type YamlFields, type YamlValue, yamlText } from "../yaml-text.js";
+import { META_FILE, type Meta, readMeta } from "./meta-yaml.js";
 import { type Staging, writeDurably } from "./staging.js";
 
 /** MLflow's numbers for a run's status. */
@@ -23,7 +24,7 @@ export function createRunFolder(
   spec: RunSpec,
   staging: Staging,
 ): Promise<boolean> {
-  const meta = metaYaml({
+  const meta = yamlText({
     artifact_uri: pathToFileURL(join(folder, "artifacts")).href,
     deleted_time: null,
     end_time: null,
@@ -36,8 +37,8 @@ export function createRunFolder(
     user_id: spec.user,
   });
   return staging.createFolder(folder, async (staged) => {
-    for (const name of FOLDERS) await mkdir(join(staged, name));
-    for (const { key, value } of spec.tags) await writeFile(join(staged, "tags", key), value);
+    for (const name of FOLDERS) mkdirSync(join(staged, name));
+    for (const { key, value } of spec.tags) writeFileSync(join(staged, "tags", key), value);
     await writeDurably(join(staged, META_FILE), meta);
   });
 }
@@ -51,13 +52,13 @@ export async function writeStatus(
 ): Promise<void> {
   const meta = await readMeta(folder);
   if (meta === undefined) throw new Error(`${join(folder, META_FILE)} cannot be read`);
-  const text = metaYaml({ ...flatFields(meta), status: STATUS_NUMBER[status], end_time: endTime });
+  const text = yamlText({ ...flatFields(meta), status: STATUS_NUMBER[status], end_time: endTime });
   await staging.replaceFile(join(folder, META_FILE), text);
 }
 
 /** MLflow's own files hold an empty list `tags` too, which no reader needs. */
-function flatFields(meta: Meta): Record<string, MetaValue> {
-  const fields: [string, MetaValue][] = [];
+function flatFields(meta: Meta): YamlFields {
+  const fields: [string, YamlValue][] = [];
   for (const [key, value] of meta) {
     if (value === null || typeof value === "string" || typeof value === "number") fields.push([key, value]);
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { open, rename, rm, writeFile } from "node:fs/promises";
+import { closeSync, fsync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { makeFolder, withFolders } from "../make-folder.js";
 
 /** MLflow passes over folders of the store whose name ends in `.trash`: nothing half-made is ever listed. */
@@ -8,7 +9,12 @@ const STAGING_FOLDER = ".stm32ai.trash";
 /** What rename answers when the name is taken, by platform. */
 const TAKEN = new Set(["ENOTEMPTY", "EEXIST", "EPERM"]);
 
-/** Makes files and folders out of sight and moves them in whole, so that a reader never sees a half of one. */
+const reachDisk = promisify(fsync);
+
+/**
+ * Makes files and folders out of sight and moves them in whole, so that a reader never sees a half of one. Calls that
+ * do not wait for the disk are synchronous: for the hundred small files of a run, promises cost more than the calls.
+ */
 export class Staging {
   readonly #folder: string;
 
@@ -23,38 +29,40 @@ export class Staging {
 
   /** Makes or replaces a small file without waiting for the disk: an empty one after a power cut does no harm. */
   async replaceValue(path: string, text: string): Promise<void> {
-    await this.#moveIn(path, (staged) => writeFile(staged, text));
+    await this.#moveIn(path, (staged) => writeFileSync(staged, text));
   }
 
   /** @returns whether the folder that `build` filled took the name; false when the name was taken. */
   async createFolder(path: string, build: (folder: string) => Promise<void>): Promise<boolean> {
     const staged = join(this.#folder, randomUUID());
+    let isMovedIn = false;
     try {
-      await makeFolder(staged);
+      makeFolder(staged);
       await build(staged);
-      return await renameToFree(staged, path);
+      isMovedIn = renameToFree(staged, path);
+      return isMovedIn;
     } finally {
-      await rm(staged, { recursive: true, force: true });
+      if (!isMovedIn) rmSync(staged, { recursive: true, force: true });
     }
   }
 
-  async #moveIn(path: string, write: (staged: string) => Promise<void>): Promise<void> {
+  async #moveIn(path: string, write: (staged: string) => void | Promise<void>): Promise<void> {
     await withFolders([this.#folder, dirname(path)], async () => {
       const staged = join(this.#folder, randomUUID());
       try {
         await write(staged);
-        await rename(staged, path);
+        renameSync(staged, path);
       } catch (error) {
-        await rm(staged, { force: true });
+        rmSync(staged, { force: true });
         throw error;
       }
     });
   }
 }
 
-async function renameToFree(from: string, to: string): Promise<boolean> {
+function renameToFree(from: string, to: string): boolean {
   try {
-    await rename(from, to);
+    renameSync(from, to);
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && TAKEN.has(String(error.code))) return false;
@@ -64,11 +72,11 @@ async function renameToFree(from: string, to: string): Promise<boolean> {
 
 /** Writes a new file and waits until it is on disk. */
 export async function writeDurably(path: string, text: string): Promise<void> {
-  const handle = await open(path, "wx");
+  const file = openSync(path, "wx");
   try {
-    await handle.writeFile(text);
-    await handle.sync();
+    writeFileSync(file, text);
+    await reachDisk(file);
   } finally {
-    await handle.close();
+    closeSync(file);
   }
 }

@@ -95,7 +95,7 @@ export class Artifacts {
       );
     }
     try {
-      await makeFolder(dirname(target));
+      makeFolder(dirname(target));
       await copyFile(file, target);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
