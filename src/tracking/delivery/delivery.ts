@@ -37,7 +37,7 @@ export interface DeliveryReport {
 }
 
 /** Events that come close together go in one batch. */
-const GATHER_MS = 250;
+const GATHER_MS = 1000;
 /** After a failure that the client's own retries did not overcome. */
 const PAUSE_MS = 15_000;
 /** A run directory that cannot be read. */
@@ -117,6 +117,7 @@ export class Delivery {
 
   /** Nothing is touched before the journal has its first event. */
   async #openSession(): Promise<DeliverySession | undefined> {
+    if (this.#session) return this.#session;
     const { target, runDirectory, env } = this.#options;
     const { signal } = this.#abort;
     const journal = await journalIdentity(join(runDirectory, JOURNAL_FILE));
@@ -124,7 +125,7 @@ export class Delivery {
     const store = this.#store ?? (await connect(target, { retry: PATIENT, signal, ...(env && { env }) }));
     this.#store = store;
     const parentOf = (directory: string) => sweepParent(directory, store, signal);
-    this.#session ??= await DeliverySession.start({ store, runDirectory, journal, signal, parentOf });
+    this.#session = await DeliverySession.start({ store, runDirectory, journal, signal, parentOf });
     return this.#session;
   }
 

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { closeSync, openSync, readSync } from "node:fs";
 import { type JournalEvent, parseJournalLine } from "../../run/journal/event.js";
 import { isMissing } from "../is-missing.js";
 
@@ -26,13 +26,14 @@ export async function* readJournal(
   start: number,
   chunkBytes = CHUNK_BYTES,
 ): AsyncGenerator<JournalChunk> {
-  const handle = await open(path, "r").catch(absentAsUndefined);
-  if (handle === undefined) return;
+  const file = openIfThere(path);
+  if (file === undefined) return;
   try {
     let at = start;
     let size = chunkBytes;
     for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(size), 0, size, at);
+      const buffer = Buffer.allocUnsafe(size);
+      const bytesRead = readSync(file, buffer, 0, size, at);
       const end = buffer.subarray(0, bytesRead).lastIndexOf(NEWLINE) + 1;
       if (end > 0) {
         at += end;
@@ -44,7 +45,7 @@ export async function* readJournal(
       }
     }
   } finally {
-    await handle.close();
+    closeSync(file);
   }
 }
 
@@ -69,7 +70,11 @@ function parseLines(text: string): Pick<JournalChunk, "events" | "unreadable"> {
   return { events, unreadable };
 }
 
-function absentAsUndefined(error: unknown): undefined {
-  if (isMissing(error)) return undefined;
-  throw error;
+function openIfThere(path: string): number | undefined {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../make-folder.js";
 import type { DatasetInput, RunHandle } from "../tracking-store.js";
@@ -29,6 +30,7 @@ export async function noteDataset(
 }
 
 async function createMetaFolder(folder: string, fields: YamlFields, staging: Staging): Promise<void> {
+  if (existsSync(join(folder, META_FILE))) return;
   makeFolder(dirname(folder));
   await staging.createFolder(folder, (staged) => writeDurably(join(staged, META_FILE), yamlText(fields)));
 }

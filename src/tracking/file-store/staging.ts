@@ -17,6 +17,9 @@ const reachDisk = promisify(fsync);
  */
 export class Staging {
   readonly #folder: string;
+  /** What no other process takes for its names. */
+  readonly #prefix = randomUUID();
+  #names = 0;
 
   constructor(storeRoot: string) {
     this.#folder = join(storeRoot, STAGING_FOLDER);
@@ -34,7 +37,7 @@ export class Staging {
 
   /** @returns whether the folder that `build` filled took the name; false when the name was taken. */
   async createFolder(path: string, build: (folder: string) => Promise<void>): Promise<boolean> {
-    const staged = join(this.#folder, randomUUID());
+    const staged = this.#newPath();
     let isMovedIn = false;
     try {
       makeFolder(staged);
@@ -46,9 +49,14 @@ export class Staging {
     }
   }
 
+  #newPath(): string {
+    this.#names += 1;
+    return join(this.#folder, `${this.#prefix}-${this.#names}`);
+  }
+
   async #moveIn(path: string, write: (staged: string) => void | Promise<void>): Promise<void> {
-    await withFolders([this.#folder, dirname(path)], async () => {
-      const staged = join(this.#folder, randomUUID());
+    await withFolders([dirname(path), this.#folder], async () => {
+      const staged = this.#newPath();
       try {
         await write(staged);
         renameSync(staged, path);
