@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { emptyFolder, eventually, journalOf, onlyRun, runDirectories, start } from "./program.js";
+import { emptyFolder, eventually, journalOf, onlyRun, program, runDirectories, start } from "./program.js";
 
 const EVERY_STAGE = ["--config-name", "chain_eqeb_config.yaml"];
 
@@ -106,3 +106,37 @@ function runStatusInStore(cwd: string): number {
   const run = readdirSync(join(store, experiment)).find((name) => /^[0-9a-f]{32}$/.test(name)) ?? "";
   return Number(/^status: (\d)$/m.exec(readFileSync(join(store, experiment, run, "meta.yaml"), "utf8"))?.[1]);
 }
+
+describe("output that nobody takes", () => {
+  const inShell = (command: string, cwd: string) =>
+    spawnSync("bash", ["-c", command, "bash", process.execPath, program], { cwd, encoding: "utf8" });
+
+  it("does not end a run: who reads may stop reading", () => {
+    const cwd = emptyFolder();
+    const { stderr } = inShell(`"$1" "$2" --config-name quantization_config.yaml | head -1`, cwd);
+    expect(journalOf(onlyRun(cwd)).at(-1)).toMatchObject({ type: "run_finished", status: "FINISHED" });
+    expect(stderr).toBe("");
+  });
+
+  it.skipIf(!existsSync("/dev/full")).each([
+    ["of a run", "--config-name quantization_config.yaml"],
+    ["of a text", "--help"],
+  ])("%s that a full disk loses is told once, and by the exit code", (_what, args) => {
+    const cwd = emptyFolder();
+    const { status, stderr } = inShell(`"$1" "$2" ${args} >/dev/full`, cwd);
+    expect(status).toBe(1);
+    expect(stderr).toBe("Cannot write the output: ENOSPC: no space left on device, write\n");
+    for (const directory of runDirectories(cwd))
+      expect(journalOf(directory).at(-1)).toMatchObject({ type: "run_finished", status: "FINISHED" });
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("may be all that it has", () => {
+    const cwd = emptyFolder();
+    const { status } = inShell(
+      `"$1" "$2" --config-name quantization_config.yaml >/dev/full 2>/dev/full`,
+      cwd,
+    );
+    expect(status).toBe(1);
+    expect(journalOf(onlyRun(cwd)).at(-1)).toMatchObject({ type: "run_finished", status: "FINISHED" });
+  });
+});

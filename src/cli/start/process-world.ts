@@ -1,3 +1,4 @@
+import { outlive } from "../../config/app/outlive.js";
 import type { World } from "../world.js";
 
 /** @returns the process's own world. Its streams are opened when they are asked for: that takes Node a while. */
@@ -7,10 +8,10 @@ export function processWorld(): World {
     cwd: process.cwd(),
     env: process.env,
     get stdout() {
-      return process.stdout;
+      return outlive(process.stdout);
     },
     get stderr() {
-      return process.stderr;
+      return outlive(process.stderr);
     },
   };
 }

@@ -1,11 +1,12 @@
 import { writeSync } from "node:fs";
+import { outlive } from "./outlive.js";
 import type { TextSink } from "./world.js";
 
 const STDOUT = 1;
 
 /**
  * @returns the process's stdout. Node's stream for it, which takes longer to open than a completion may last, takes
- * over where the other end is not ready. Who reads may stop reading (`my_app | head`): the work goes on.
+ * over where the other end is not ready.
  */
 export function openStdout(): TextSink {
   let stream: NodeJS.WriteStream | undefined;
@@ -14,7 +15,7 @@ export function openStdout(): TextSink {
       const bytes = Buffer.from(text);
       const written = stream === undefined ? writeNow(bytes) : 0;
       if (written === bytes.length) return;
-      stream ??= process.stdout.on("error", ignoreClosedPipe);
+      stream ??= outlive(process.stdout);
       stream.write(bytes.subarray(written));
     },
   };
@@ -29,8 +30,4 @@ function writeNow(bytes: Uint8Array): number {
     // The stream takes what is left, or tells what is wrong.
   }
   return written;
-}
-
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
 }

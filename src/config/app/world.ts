@@ -1,4 +1,5 @@
 import { openStdout } from "./open-stdout.js";
+import { outlive } from "./outlive.js";
 
 /** Where text goes: a stream of the process, or what a test stands in for it. */
 export interface TextSink {
@@ -21,7 +22,7 @@ export function openWorld(given: Partial<World>): World {
     cwd: given.cwd ?? process.cwd(),
     env: given.env ?? process.env,
     stdout: given.stdout ?? openStdout(),
-    stderr: given.stderr ?? { write: (text) => process.stderr.write(text) },
+    stderr: given.stderr ?? { write: (text) => outlive(process.stderr).write(text) },
     now: given.now ?? (() => new Date()),
   };
 }
