@@ -14,5 +14,7 @@ const reports = await Promise.all(
   directories.map((directory) => deliverTo(url, directory, { timeoutMs: PATIENCE_MS })),
 );
 clearInterval(watch);
-const complete = reports.map((report) => report.complete);
-process.stdout.write(JSON.stringify({ complete, growth: (peak - before) / 2 ** 20 }));
+const problems = reports.flatMap(({ complete, problem, warnings }, at) =>
+  complete ? [] : [`${directories[at]}: ${[problem, ...warnings].join("; ")}`],
+);
+process.stdout.write(JSON.stringify({ problems, growth: (peak - before) / 2 ** 20 }));

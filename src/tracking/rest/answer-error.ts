@@ -35,7 +35,7 @@ function verdict(answer: Answer, serverCode: string | undefined, message: string
   const { status } = answer;
   if (status === 401 || status === 403 || status === 407) return { code: "unauthorized" };
   if (status === 404 || serverCode === "RESOURCE_DOES_NOT_EXIST") return { code: "not_found" };
-  if (!PASSING.has(status)) return { code: "refused" };
+  if (!PASSING.has(status) && !isPoolEmpty(serverCode, message)) return { code: "refused" };
   const wait = retryAfterMs(answer.retryAfter);
   const passing = {
     code: "server_failure" as const,
@@ -45,6 +45,11 @@ function verdict(answer: Answer, serverCode: string | undefined, message: string
   if (status !== 500 || serverCode === undefined) return passing;
   if (serverCode === "INVALID_STATE" || isParamConflict(message)) return { code: "refused" };
   return { ...passing, maxRepeats: WORDED_FAILURE_REPEATS };
+}
+
+/** Too much at once for the server's connections to its database, which MLflow answers with a 400. */
+function isPoolEmpty(serverCode: string | undefined, message: string): boolean {
+  return serverCode === "BAD_REQUEST" && /QueuePool limit/i.test(message);
 }
 
 /** @returns whether the server says that a parameter already has another value. */

@@ -4,9 +4,9 @@ import { TrackingError } from "../tracking-error.js";
 const last = new Map<string, Promise<void>>();
 
 /**
- * Does one thing after the other for a server, in this process. A batch takes MLflow 3.17 two of its database's 15
- * connections, the second while it holds the first: when many come at once, all wait for each other until the
- * server's time for that is over, half a minute, and every one of them fails.
+ * Does one thing after the other for a server, in this process. What is written takes MLflow 3.17 two of its 15
+ * connections to the database, the second while it holds the first: when much comes at once, all wait for each other
+ * until the server's time for that is over, half a minute, and every one of them fails.
  *
  * @param signal ends the waiting.
  * @throws TrackingError `aborted`; what `work` throws.

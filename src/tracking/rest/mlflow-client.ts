@@ -8,7 +8,6 @@ import { checkDatasetInput } from "../validation/model-entities.js";
 import { Artifacts } from "./artifacts.js";
 import { authorization } from "./authorization.js";
 import { asList, type Experiment, type Run, readExperiment, readMetric, readRun } from "./entities.js";
-import { inTurn } from "./in-turn.js";
 import { logBatches } from "./log-batches.js";
 import { LoggedModels } from "./logged-models.js";
 import { RestApi } from "./rest-api.js";
@@ -49,12 +48,10 @@ export class MlflowClient {
   readonly models: LoggedModels;
   readonly artifacts: Artifacts;
   readonly #api: RestApi;
-  readonly #signal: AbortSignal | undefined;
 
   constructor(target: ServerTarget, options: MlflowClientOptions = {}) {
     const env = options.env ?? process.env;
     this.url = target.url;
-    this.#signal = options.signal;
     this.transport = new Transport({
       env,
       authorization: authorization(target, env),
@@ -130,18 +127,13 @@ export class MlflowClient {
   async logBatch(runId: string, batch: Partial<LogBatch>): Promise<void> {
     const whole = { params: [], tags: [], metrics: [], ...batch };
     checkLogBatch(whole);
-    for (const part of logBatches(whole)) await this.transport.repeat(() => this.#logPart(runId, part));
+    for (const part of logBatches(whole)) await this.#api.post("runs/log-batch", { run_id: runId, ...part });
   }
 
   /** Logs one batch within MLflow's limits, asked a single time: some servers keep a repeated point twice. */
   async logBatchOnce(runId: string, part: LogBatch): Promise<void> {
     checkLogBatch(part);
-    await this.#logPart(runId, part);
-  }
-
-  #logPart(runId: string, part: LogBatch): Promise<unknown> {
-    const send = () => this.#api.postOnce("runs/log-batch", { run_id: runId, ...part });
-    return inTurn(this.url, send, this.#signal);
+    await this.#api.postOnce("runs/log-batch", { run_id: runId, ...part });
   }
 
   /** Gives every point of a metric, none for an unknown one. */

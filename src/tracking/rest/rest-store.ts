@@ -127,9 +127,12 @@ export class RestStore implements TrackingStore {
   }
 }
 
-/** With 400 nothing of a part is stored; a file-store server answers 500 and keeps what came before the bad entry. */
+/** With a 400 that is final nothing of a part is stored; a file-store server answers 500 and keeps what came before the bad entry. */
 function hasStoredNothing(error: unknown): boolean {
-  return error instanceof TrackingError && (error.code === "invalid_value" || error.status === 400);
+  return (
+    error instanceof TrackingError &&
+    (error.code === "invalid_value" || (error.status === 400 && !error.passing))
+  );
 }
 
 function blamesAnEntry(error: TrackingError): boolean {

@@ -5,6 +5,7 @@ import { Connections } from "./connections.js";
 import { exchange, label, type Outgoing } from "./exchange.js";
 import { type FilePart, fileBody, openForReading } from "./file-body.js";
 import { httpSettings } from "./http-settings.js";
+import { inTurn } from "./in-turn.js";
 
 export interface TransportOptions {
   readonly authorization?: string | undefined;
@@ -68,10 +69,11 @@ export class Transport {
     return this.repeat(() => this.sendOnce("POST", url, body));
   }
 
-  /** Sends JSON a single time, for what must not be done twice. @throws TrackingError */
+  /** Sends JSON a single time, for what must not be done twice, one after the other. @throws TrackingError */
   sendOnce(method: "POST" | "PATCH", url: URL, body: JsonObject): Promise<JsonObject> {
     const headers = { "content-type": "application/json" };
-    return this.#json({ method, url, headers, body: JSON.stringify(body) });
+    const send = () => this.#json({ method, url, headers, body: JSON.stringify(body) });
+    return inTurn(url.origin, send, this.#options.signal);
   }
 
   /** PUTs a file or a part of one, streamed from disk, repeating it after passing failures. @throws TrackingError */

@@ -11,6 +11,7 @@ const worded = (code: string, message = "words") => JSON.stringify({ error_code:
 
 describe("answerError", () => {
   it.each([
+    [400, worded("BAD_REQUEST", "QueuePool limit of size 5 overflow 10 reached, connection timed out")],
     [408, ""],
     [429, ""],
     [500, "<html><title>Internal Server Error</title></html>"],
@@ -32,6 +33,7 @@ describe("answerError", () => {
   it.each([
     [400, worded("INVALID_PARAMETER_VALUE"), "refused"],
     [400, worded("RESOURCE_ALREADY_EXISTS"), "refused"],
+    [400, worded("BAD_REQUEST", "(sqlite3.IntegrityError) UNIQUE constraint failed"), "refused"],
     [401, "You are not authenticated", "unauthorized"],
     [403, "Permission denied", "unauthorized"],
     [404, worded("RESOURCE_DOES_NOT_EXIST"), "not_found"],
