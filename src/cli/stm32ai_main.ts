@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { loadCompiled } from "./start/load-compiled.js";
 import type { start } from "./start/main.js";
+import { keepWasmPlain } from "./start/plain-wasm.js";
 import type { World } from "./world.js";
 
 /** What tells the texts of the bundles beside this one from any others. */
@@ -11,7 +12,10 @@ interface Bundles {
   readonly perform: { perform(world: World): Promise<number> };
 }
 
-const load = <Name extends keyof Bundles>(name: Name): Bundles[Name] =>
-  loadCompiled(`${__dirname}/${name}.cjs`, { stamp: STAMPS[name], argv: process.argv.slice(2) });
+const argv = process.argv.slice(2);
 
+const load = <Name extends keyof Bundles>(name: Name): Bundles[Name] =>
+  loadCompiled(`${__dirname}/${name}.cjs`, { stamp: STAMPS[name], argv });
+
+keepWasmPlain(argv);
 load("main").start(async () => load("perform").perform);

@@ -32,14 +32,17 @@ describe("compiled code", () => {
 
   it("starts runs, too", async () => {
     const cache = emptyFolder();
+    const made: number[][] = [];
     for (const time of ["first", "second"]) {
       const { code, stdout } = await startedWith({ XDG_CACHE_HOME: cache }, [
         "--config-name=quantization_config",
-        "--dry-run",
       ]);
       expect({ time, code }).toEqual({ time, code: 0 });
       expect(stdout).toContain("1_quantization");
+      made.push(compiledIn(cache).map((file) => statSync(file).mtimeMs));
     }
+    expect(made[0]).toHaveLength(2);
+    expect(made[1]).toEqual(made[0]);
   });
 
   it("of completions is apart", async () => {
