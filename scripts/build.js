@@ -3,8 +3,17 @@
 // With --if-stale nothing is done when no source is newer than the program.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { generateConfigs } from "./generate-configs.js";
@@ -55,6 +64,7 @@ function isFresh() {
 function copyBeside(folder, wanted) {
   for (const file of readdirSync(join(root, folder), { recursive: true })) {
     const target = join(dist, folder, file);
+    if (file.endsWith(".js")) mkdirSync(dirname(target), { recursive: true });
     if (wanted.test(file) && existsSync(join(target, ".."))) copyFileSync(join(root, folder, file), target);
   }
 }
@@ -73,6 +83,7 @@ async function bundleCommandLine() {
     entryNames: "[name]",
     define: { "import.meta.url": "__url" },
     banner: { js: `const __url = require("node:url").pathToFileURL(__filename).href;` },
+    plugins: [undiciRequestsOnly()],
   });
   const stamps = { main: stampOf(join(bin, "main.cjs")), perform: stampOf(join(bin, "perform.cjs")) };
   await build({
@@ -81,6 +92,19 @@ async function bundleCommandLine() {
     define: { STAMPS: JSON.stringify(stamps) },
   });
   chmodSync(join(bin, "stm32ai_main.cjs"), 0o755);
+}
+
+/** Of undici, what its index offers of browsers (fetch, WebSocket, cookies) and for tests stays out of a bundle. */
+function undiciRequestsOnly() {
+  return {
+    name: "undici-requests-only",
+    setup(bundle) {
+      bundle.onResolve({ filter: /^\.\/lib\/(web|mock)\// }, ({ path, importer }) =>
+        /[\\/]undici[\\/]index\.js$/.test(importer) ? { path, namespace: "left-out" } : undefined,
+      );
+      bundle.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {};" }));
+    },
+  };
 }
 
 /** What tells a bundle from any other. */
