@@ -1,7 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Delivery, deliver } from "../../src/tracking/delivery/delivery.js";
 import { MlflowClient } from "../../src/tracking/rest/mlflow-client.js";
 import { DEFAULT_RETRY } from "../../src/tracking/retry.js";
@@ -190,12 +189,14 @@ describe.skipIf(!hasMlflow)(`a real MLflow server on sqlite (${needsMlflow})`, (
     timeout: 300_000,
   }, async () => {
     const journal = newJournal("killed");
+    const told = () => storedRuns(server.url, "pose_estimation", "killed").catch(() => []);
     const delivery = new Delivery({ runDirectory: journal.runDirectory, target: target() });
     await journal.append(runStarted({ run_id: "killed", name: "killed" }));
     for (let step = 0; step < 300; step += 1) {
       await journal.append(metric("loss", step, step));
       delivery.poke();
-      if (step === 100) await sleep(400);
+      if (step === 100)
+        await vi.waitUntil(async () => (await told()).length > 0, { timeout: 60_000, interval: 100 });
       if (step === 150) await server.kill();
     }
     await journal.append(runFinished());

@@ -1,7 +1,7 @@
+import { existsSync, readdirSync } from "node:fs";
 import { appendFile, chmod, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Delivery, deliver } from "../../../src/tracking/delivery/delivery.js";
 import { readMeta } from "../../../src/tracking/file-store/meta-yaml.js";
 import {
@@ -14,6 +14,8 @@ import {
   temporaryFolder,
 } from "../run-directory.js";
 import { scriptedServer } from "../scripted-server.js";
+
+const WAIT = { timeout: 20_000, interval: 20 };
 
 let folder: string;
 let journal: TestJournal;
@@ -30,6 +32,13 @@ const options = () => ({
   timeoutMs: 20_000,
 });
 
+/** @returns the first file below a folder whose path ends so. */
+function fileIn(below: string, end: string): string | undefined {
+  if (!existsSync(below)) return undefined;
+  const name = readdirSync(below, { recursive: true, encoding: "utf8" }).find((path) => path.endsWith(end));
+  return name && join(below, name);
+}
+
 describe("Delivery to a local store", () => {
   it("delivers while the run goes on, and the end with its files", async () => {
     const delivery = new Delivery(options());
@@ -40,13 +49,9 @@ describe("Delivery to a local store", () => {
       metric("loss", 1),
     );
     delivery.poke();
-    await sleep(1000);
-    const [experiment] = (await readdir(join(folder, "mlruns"))).filter((name) => name.length === 18);
-    const [run] = (await readdir(join(folder, "mlruns", experiment ?? ""))).filter(
-      (name) => name.length === 32,
-    );
-    const runFolder = join(folder, "mlruns", experiment ?? "", run ?? "");
-    expect(await readFile(join(runFolder, "metrics", "loss"), "utf8")).toBe(`${START_TIME + 1000} 1 0\n`);
+    const loss = await vi.waitUntil(() => fileIn(join(folder, "mlruns"), "metrics/loss"), WAIT);
+    const runFolder = join(loss, "../..");
+    expect(await readFile(loss, "utf8")).toBe(`${START_TIME + 1000} 1 0\n`);
     expect((await readMeta(runFolder))?.get("status")).toBe(1);
 
     await journal.append(metric("loss", 0.5, 1), runFinished("KILLED"));
@@ -140,7 +145,7 @@ describe("Delivery to a local store", () => {
     await journal.append(runStarted());
     const first = new Delivery(options());
     first.poke();
-    await sleep(600);
+    await vi.waitUntil(() => existsSync(join(journal.runDirectory, ".tracking.lock")), WAIT);
     const second = await deliver({ ...options(), timeoutMs: 300 });
     expect(second).toMatchObject({
       complete: false,
@@ -209,7 +214,7 @@ describe("Delivery to a server", () => {
     const delivery = new Delivery({ runDirectory: journal.runDirectory, target, env: {} });
     await journal.append(runStarted());
     delivery.poke();
-    await sleep(800);
+    await vi.waitUntil(() => server.seen.length > 0, WAIT);
     delivery.poke();
     await journal.append(runFinished());
     const report = await delivery.finish({ timeoutMs: 5000 });
