@@ -50,6 +50,10 @@ describe("compiled code", () => {
     expect((await startedWith({ XDG_CACHE_HOME: cache }, TAB)).stdout).toContain("board");
     await startedWith({ XDG_CACHE_HOME: cache });
     expect(compiledIn(cache)).toHaveLength(2);
+    expect((await startedWith({ XDG_CACHE_HOME: cache, COMP_LINE: "stm32ai_main board=" }, TAB)).code).toBe(
+      0,
+    );
+    expect(compiledIn(cache)).toHaveLength(3);
   });
 
   it("that is cut short, or no code at all, is made anew", async () => {

@@ -25,7 +25,13 @@ export interface Start {
  * @returns its exports.
  */
 export function loadCompiled<Exports>(file: string, { stamp, argv }: Start): Exports {
-  const name = [basename(file, ".cjs"), wayOf(argv), stamp, process.version, process.arch].join("-");
+  const name = [
+    basename(file, ".cjs"),
+    wayOf(argv, process.env.COMP_LINE),
+    stamp,
+    process.version,
+    process.arch,
+  ].join("-");
   const cached = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : join(cacheFolder(), `${name}.bin`);
   const cachedData = cached && readIfThere(cached);
   const script = new Script(

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { wayOf } from "./way-of.js";
 
 /** Ways on which an MLflow server may be told. */
@@ -10,5 +9,5 @@ const TELLING = new Set(["run", "multirun", "experimental-rerun", "sync"]);
  * MLflow server. Called before compiled code is loaded: V8 takes none that was made under other flags.
  */
 export function keepWasmPlain(argv: readonly string[]): void {
-  if (TELLING.has(wayOf(argv))) setFlagsFromString("--liftoff-only");
+  if (TELLING.has(wayOf(argv))) process.getBuiltinModule("node:v8").setFlagsFromString("--liftoff-only");
 }
