@@ -83,7 +83,6 @@ async function bundleCommandLine() {
     entryNames: "[name]",
     define: { "import.meta.url": "__url" },
     banner: { js: `const __url = require("node:url").pathToFileURL(__filename).href;` },
-    plugins: [undiciRequestsOnly()],
   });
   const stamps = { main: stampOf(join(bin, "main.cjs")), perform: stampOf(join(bin, "perform.cjs")) };
   await build({
@@ -92,19 +91,6 @@ async function bundleCommandLine() {
     define: { STAMPS: JSON.stringify(stamps) },
   });
   chmodSync(join(bin, "stm32ai_main.cjs"), 0o755);
-}
-
-/** Of undici, what its index offers of browsers (fetch, WebSocket, cookies) and for tests stays out of a bundle. */
-function undiciRequestsOnly() {
-  return {
-    name: "undici-requests-only",
-    setup(bundle) {
-      bundle.onResolve({ filter: /^\.\/lib\/(web|mock)\// }, ({ path, importer }) =>
-        /[\\/]undici[\\/]index\.js$/.test(importer) ? { path, namespace: "left-out" } : undefined,
-      );
-      bundle.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "module.exports = {};" }));
-    },
-  };
 }
 
 /** What tells a bundle from any other. */
