@@ -65,7 +65,7 @@ function copyBeside(folder, wanted) {
   for (const file of readdirSync(join(root, folder), { recursive: true })) {
     const target = join(dist, folder, file);
     if (file.endsWith(".js")) mkdirSync(dirname(target), { recursive: true });
-    if (wanted.test(file) && existsSync(join(target, ".."))) copyFileSync(join(root, folder, file), target);
+    if (wanted.test(file) && existsSync(dirname(target))) copyFileSync(join(root, folder, file), target);
   }
 }
 

@@ -2,6 +2,7 @@
 import { loadCompiled } from "./start/load-compiled.js";
 import type { start } from "./start/main.js";
 import { keepWasmPlain } from "./start/plain-wasm.js";
+import { wayOf } from "./start/way-of.js";
 import type { World } from "./world.js";
 
 /** What tells the texts of the bundles beside this one from any others. */
@@ -12,10 +13,10 @@ interface Bundles {
   readonly perform: { perform(world: World): Promise<number> };
 }
 
-const argv = process.argv.slice(2);
+const way = wayOf(process.argv.slice(2), process.env.COMP_LINE);
 
 const load = <Name extends keyof Bundles>(name: Name): Bundles[Name] =>
-  loadCompiled(`${__dirname}/${name}.cjs`, { stamp: STAMPS[name], argv });
+  loadCompiled(`${__dirname}/${name}.cjs`, { stamp: STAMPS[name], way });
 
-keepWasmPlain(argv);
+keepWasmPlain(way);
 load("main").start(async () => load("perform").perform);

@@ -4,13 +4,12 @@ import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { Script } from "node:vm";
 import { keepAside } from "./keep-aside.js";
-import { wayOf } from "./way-of.js";
 
 export interface Start {
   /** Tells the bundle's text from any other: V8 compares no more than lengths. */
   readonly stamp: string;
-  /** The words after the program's name: code is kept for each way to use it. */
-  readonly argv: readonly string[];
+  /** Code is kept for each way to use the program. */
+  readonly way: string;
 }
 
 /**
@@ -24,14 +23,8 @@ export interface Start {
  * @param file absolute; ASCII.
  * @returns its exports.
  */
-export function loadCompiled<Exports>(file: string, { stamp, argv }: Start): Exports {
-  const name = [
-    basename(file, ".cjs"),
-    wayOf(argv, process.env.COMP_LINE),
-    stamp,
-    process.version,
-    process.arch,
-  ].join("-");
+export function loadCompiled<Exports>(file: string, { stamp, way }: Start): Exports {
+  const name = [basename(file, ".cjs"), way, stamp, process.version, process.arch].join("-");
   const cached = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : join(cacheFolder(), `${name}.bin`);
   const cachedData = cached && readIfThere(cached);
   const script = new Script(

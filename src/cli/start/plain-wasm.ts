@@ -1,5 +1,3 @@
-import { wayOf } from "./way-of.js";
-
 /** Ways on which an MLflow server may be told. */
 const TELLING = new Set(["run", "multirun", "experimental-rerun", "sync"]);
 
@@ -8,6 +6,6 @@ const TELLING = new Set(["run", "multirun", "experimental-rerun", "sync"]);
  * that for the few answers of a run costs Node 20 a quarter of a second of CPU, more than all else that is done for an
  * MLflow server. Called before compiled code is loaded: V8 takes none that was made under other flags.
  */
-export function keepWasmPlain(argv: readonly string[]): void {
-  if (TELLING.has(wayOf(argv))) process.getBuiltinModule("node:v8").setFlagsFromString("--liftoff-only");
+export function keepWasmPlain(way: string): void {
+  if (TELLING.has(way)) process.getBuiltinModule("node:v8").setFlagsFromString("--liftoff-only");
 }

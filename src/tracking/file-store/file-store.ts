@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import { copyFile, rename, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -27,6 +26,7 @@ import { MetricFiles } from "./metric-files.js";
 import { createModelFolder, linkModel } from "./model-folders.js";
 import { createRunFolder, runIdOf, writeStatus } from "./run-folder.js";
 import { Staging } from "./staging.js";
+import { textOf } from "./text-of.js";
 
 /** What a file system answers when a name clashes with another key (`a` and `a/b`) or is too long for it. */
 const CLASHES = new Set(["EEXIST", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
@@ -143,7 +143,7 @@ export class FileStore implements TrackingStore {
   async #writeParam(folder: string, key: string, value: string): Promise<readonly string[]> {
     const name = `param ${key}`;
     const path = join(folder, "params", key);
-    const present = valueAt(path);
+    const present = textOf(path);
     if (present === value) return [];
     if (present !== undefined) return [`${name} keeps its first value ${JSON.stringify(present)}`];
     return unlessClash(name, () => this.#staging.replaceValue(path, value));
@@ -175,15 +175,6 @@ export class FileStore implements TrackingStore {
         cause: error,
       });
     }
-  }
-}
-
-/** @returns undefined where no file can be read. */
-function valueAt(path: string): string | undefined {
-  try {
-    return existsSync(path) ? readFileSync(path, "utf8") : undefined;
-  } catch {
-    return undefined;
   }
 }
 

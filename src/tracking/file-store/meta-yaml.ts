@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMap, parseDocument } from "yaml";
+import { textOf } from "./text-of.js";
 
 export const META_FILE = "meta.yaml";
 
@@ -13,14 +13,6 @@ const OWN_LINE = /^([a-z_]+): (null|-?\d+|"(?:[^"\\]|\\.)*")$/;
 export async function readMeta(folder: string): Promise<Meta | undefined> {
   const text = textOf(join(folder, META_FILE));
   return text === undefined ? undefined : (ownFields(text) ?? fieldsOf(text));
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Most files of a store are our own: a reader of all of YAML, which takes a while to wake, is for the others. */

@@ -127,7 +127,10 @@ export class RestStore implements TrackingStore {
   }
 }
 
-/** With a 400 that is final nothing of a part is stored; a file-store server answers 500 and keeps what came before the bad entry. */
+/**
+ * With a 400 that is final nothing of a part is stored; a file-store server answers 500 and keeps what came before the
+ * bad entry.
+ */
 function hasStoredNothing(error: unknown): boolean {
   return (
     error instanceof TrackingError &&
