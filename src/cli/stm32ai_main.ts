@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { loadCompiled } from "./start/load-compiled.js";
+import { loadCompiled } from "../../services/toolkit/bundle/load-compiled.js";
 import type { start } from "./start/main.js";
 import { keepWasmPlain } from "./start/plain-wasm.js";
 import { wayOf } from "./start/way-of.js";

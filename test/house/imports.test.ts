@@ -8,7 +8,7 @@ import { projectRoot } from "../shared.js";
  * Data flows one way: argv → cli → config → chain → run → stage.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  "src/cli": ["src"],
+  "src/cli": ["src", "services/toolkit/bundle"],
   "src/index.ts": ["src"],
   "src/sweep": ["src/config", "src/chain", "src/run"],
   "src/run": ["src/chain"],

@@ -37,7 +37,7 @@ test("the manifest shares the host and reads no more than it uses", () => {
   const manifest = parse(readFileSync(join(folder, "service.yaml"), "utf8"));
   expect(manifest).toMatchObject({
     name: "quantization",
-    command: ["node", "../host.js"],
+    command: ["node", "../host.cjs"],
     serve: true,
     reads: ["dataset.quantization_split", "dataset.seed", "preprocessing", "quantization"],
     takes: { model: { from: "general.model_path" }, calibration: { kind: "folder", optional: true } },

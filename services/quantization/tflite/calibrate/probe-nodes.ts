@@ -6,6 +6,8 @@ import { type Measure, type Probe, rowLength } from "./probes.js";
 
 /** Channels that ONNX Runtime handles together in the memory layout of its convolutions. */
 const CHANNEL_BLOCK = 8;
+/** Measures that leave that layout together: each node more costs a run, each tensor kept for longer leaves the cache. */
+const TOGETHER = 16;
 
 /**
  * The nodes that take measures. Global pools, since ONNX Runtime has them in the layout that its convolutions compute
@@ -16,6 +18,8 @@ export class ProbeNodes {
   readonly initializers: TensorProto[] = [];
   readonly #prefix: string;
   readonly #constants = new Map<string, string>();
+  /** Names of pools in the layout of the convolutions. */
+  readonly #blocked = new Set<string>();
 
   /** @param graph - whose names are taken. */
   constructor(graph: GraphProto) {
@@ -31,20 +35,43 @@ export class ProbeNodes {
     const [, , , channels = 1] = tensor.shape;
     if (tensor.shape.length === 0) return { name: this.#asImage(name, [1n, 1n, 1n, 1n]), length: 1 };
     if (measure === "values") return { name, length: rowLength(tensor) };
-    if (layout === "nchw") return { name: this.#pooled(measure, name, channels), length: channels };
+    if (layout === "nchw") {
+      const pool = this.#pooled(measure, name, channels);
+      if (channels % CHANNEL_BLOCK === 0) this.#blocked.add(pool);
+      return { name: pool, length: channels };
+    }
     return { name: this.#pooled(measure, this.#asImage(name, [0n, 1n, 1n, -1n]), 1), length: 1 };
   }
 
   /**
    * Adds rows of all the measures named, side by side. ONNX Runtime visits the inputs of Concat from the node added
-   * last to the first, and computes what each needs before the next; added in reverse, the measures of a tensor are
-   * taken before the network goes on, while it is in the cache, and nothing is kept for later.
+   * last to the first, and computes what each needs before the next; added in reverse, the measures of some tensors are
+   * taken before the network goes on, while they are in the cache, and nothing is kept for later.
    *
    * @returns the name of the rows.
    */
   joined(measures: readonly string[]): string {
-    const rows = measures.toReversed().map((name) => this.#node("Flatten", [name]));
-    return this.#node("Concat", rows.reverse(), [makeInt("axis", 1)]);
+    const rows = this.#together(measures)
+      .toReversed()
+      .map((names) => this.#node("Flatten", [this.#beside(names)]));
+    return this.#beside(rows.reverse());
+  }
+
+  /** Cuts the measures, in their order, into those that can leave the layout of the convolutions in one piece. */
+  #together(measures: readonly string[]): string[][] {
+    const pieces: string[][] = [];
+    for (const name of measures) {
+      const last = pieces.at(-1);
+      const joins = last?.every((other) => this.#blocked.has(other)) === true && this.#blocked.has(name);
+      if (joins && last !== undefined && last.length < TOGETHER) last.push(name);
+      else pieces.push([name]);
+    }
+    return pieces;
+  }
+
+  #beside(names: readonly string[]): string {
+    const [first = ""] = names;
+    return names.length === 1 ? first : this.#node("Concat", names, [makeInt("axis", 1)]);
   }
 
   #pooled(measure: Measure, input: string, channels: number): string {
