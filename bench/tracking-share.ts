@@ -17,6 +17,8 @@ const chain = (name: string, ...overrides: readonly string[]): Command => ({
   name,
   argv: [process.execPath, program, "--config-name", "chain_qb_config.yaml", ...overrides],
   cwd: folder,
+  // Each keeps compiled what it needs, as for somebody who always runs so.
+  env: { XDG_CACHE_HOME: join(folder, name) },
 });
 const commands = [
   chain("without tracking", "mlflow.enabled=false"),

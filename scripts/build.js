@@ -44,6 +44,17 @@ const program = {
   banner: { js: `const __url = require("node:url").pathToFileURL(__filename).href;` },
 };
 
+/** undici goes without it where Node has none, and it is not used: to load it takes longer than a request. */
+const withoutHttp2 = {
+  name: "without-http2",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^node:http2$/ }, ({ path }) => ({ path, namespace: "none" }));
+    bundle.onLoad({ filter: /./, namespace: "none" }, ({ path }) => ({
+      contents: `throw new Error("${path} is left out");`,
+    }));
+  },
+};
+
 if (process.argv.includes("--if-stale") && isFresh()) process.exit();
 rmSync(dist, { recursive: true, force: true });
 await Promise.all([generateConfigs(root), generateValidators(root)]);
@@ -77,6 +88,9 @@ async function bundleCommandLine() {
   await build({
     ...program,
     entryPoints: { main: join(folder, "start/main.ts"), perform: join(folder, "perform.ts") },
+    // undici looks at Node's own Headers for what is not used here; Node would load its own copy of undici for that.
+    define: { ...program.define, "globalThis.Headers": "undefined" },
+    plugins: [withoutHttp2],
     outdir: bin,
   });
   await bundleStart(join(folder, "stm32ai_main.ts"), bin, ["main", "perform"]);

@@ -1,7 +1,7 @@
 /** The program keeps its compiled code for the next start; it never depends on it. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { emptyFolder, program, run } from "./program.js";
 
@@ -10,7 +10,9 @@ const TAB = ["--shell-completion", "query=bash"];
 
 function compiledIn(cache: string): string[] {
   const folder = join(cache, "stm32ai_main/compiled");
-  return readdirSync(folder).map((name) => join(folder, name));
+  return readdirSync(folder)
+    .toSorted()
+    .map((name) => join(folder, name));
 }
 
 function startedWith(env: Record<string, string>, args = CFG) {
@@ -30,7 +32,19 @@ describe("compiled code", () => {
     expect(first.stdout).toContain("operation_mode: chain_qb");
   });
 
-  it("starts runs, too", async () => {
+  it("takes in once an hour what other starts needed beside", async () => {
+    const cache = emptyFolder();
+    await startedWith({ XDG_CACHE_HOME: cache });
+    const [kept = ""] = compiledIn(cache);
+    const { size } = statSync(kept);
+    const hourAgo = new Date(Date.now() - 61 * 60 * 1000);
+    utimesSync(kept, hourAgo, hourAgo);
+    await startedWith({ XDG_CACHE_HOME: cache }, [...CFG, "--explain", "++stage.names=[a,b]"]);
+    expect(compiledIn(cache)).toEqual([kept]);
+    expect(statSync(kept).size).toBeGreaterThan(size);
+  });
+
+  it("starts runs and their services, too", async () => {
     const cache = emptyFolder();
     const made: number[][] = [];
     for (const time of ["first", "second"]) {
@@ -41,7 +55,11 @@ describe("compiled code", () => {
       expect(stdout).toContain("1_quantization");
       made.push(compiledIn(cache).map((file) => statSync(file).mtimeMs));
     }
-    expect(made[0]).toHaveLength(2);
+    expect(compiledIn(cache).map((file) => basename(file).split("-")[0])).toEqual([
+      "main",
+      "perform",
+      "quantization",
+    ]);
     expect(made[1]).toEqual(made[0]);
   });
 
