@@ -4,10 +4,8 @@ import { show as textOf } from "./commands/show.js";
 import { showVersion } from "./commands/show-version.js";
 import { FLAGS } from "./flags.js";
 import { reportError } from "./report-error.js";
+import { SHOWING } from "./start/way-of.js";
 import { EXIT, type World } from "./world.js";
-
-/** Flags that ask for a text; whatever else is asked for then waits. */
-const SHOWING = ["help", "hydra-help", "schema", "cfg", "info", "shell-completion"];
 
 export interface Ways {
   /** Writes what is only shown. */

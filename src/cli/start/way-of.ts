@@ -1,11 +1,10 @@
 import { HYDRA_FLAGS } from "../../config/app/flags/hydra-flags.js";
 
 const COMPLETION = "shell-completion";
+/** Flags that ask for a text; whatever else is asked for then waits. */
+export const SHOWING: readonly string[] = ["help", "hydra-help", "schema", "cfg", "info", COMPLETION];
 /** Flags and commands that each have code of their own. */
-const WAYS = new Set([
-  ...[COMPLETION, "cfg", "info", "help", "hydra-help", "schema", "version"],
-  ...["dry-run", "multirun", "experimental-rerun", "sync", "ui"],
-]);
+const WAYS = new Set([...SHOWING, "version", "dry-run", "multirun", "experimental-rerun", "sync", "ui"]);
 const SHORT: ReadonlyMap<string, string> = new Map(
   HYDRA_FLAGS.flatMap((flag) => ("short" in flag ? [[flag.short, flag.name] as const] : [])),
 );
