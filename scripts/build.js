@@ -44,6 +44,8 @@ const program = {
   banner: { js: `const __url = require("node:url").pathToFileURL(__filename).href;` },
 };
 
+/** Where packages are imported that cannot be required. */
+const MODULES_ONLY = /\bawait import(?=\("(@litertjs\/core|h5wasm\/node)"\))/g;
 /** undici goes without it where Node has none, and it is not used: to load it takes longer than a request. */
 const withoutHttp2 = {
   name: "without-http2",
@@ -118,19 +120,16 @@ function stampOf(file) {
 async function bundleServices() {
   const folder = join(root, "services");
   const outdir = join(dist, "services");
-  const services = readdirSync(folder).filter((name) => existsSync(join(folder, name, "service.yaml")));
   const threads = ["toolkit/image/load-worker", "toolkit/tflite/runtime/interpreter-worker"];
-  const shared = {
-    external: ["onnxruntime-node", "sharp", "@litertjs/core", "h5wasm"],
-    plugins: [ownUrls(folder)],
-  };
+  const shared = { external: ["onnxruntime-node", "sharp", "@litertjs/core", "h5wasm"] };
   await Promise.all([
     build({
       ...program,
       ...shared,
-      entryPoints: Object.fromEntries(services.map((name) => [name, join(folder, name, "main.ts")])),
-      // Kept code cannot import.
+      entryPoints: [join(folder, "services.ts")],
+      // Kept code cannot import: the services require packages, but for those that are modules alone.
       supported: { "dynamic-import": false },
+      plugins: [inPlace(folder, { isKept: true })],
       outdir,
     }),
     build({
@@ -138,24 +137,28 @@ async function bundleServices() {
       ...shared,
       format: "esm",
       banner: { js: COMMONJS },
+      plugins: [inPlace(folder)],
       entryPoints: Object.fromEntries(threads.map((name) => [name, join(folder, `${name}.ts`)])),
       outdir,
       allowOverwrite: true,
     }),
   ]);
-  await bundleStart(join(folder, "host.ts"), outdir, services);
+  await bundleStart(join(folder, "host.ts"), outdir, ["services"]);
 }
 
-/** In a bundle, a module that looks for a file beside itself still finds it: its URL is that of its own place. */
-function ownUrls(folder) {
+/**
+ * In a bundle, a module that looks for a file beside itself still finds it: its URL is that of its own place. In one that
+ * is kept compiled it imports by what `loadCompiled` gives it.
+ */
+function inPlace(folder, { isKept = false } = {}) {
   return {
-    name: "own-urls",
+    name: "in-place",
     setup(bundle) {
       bundle.onLoad({ filter: /[\\/]services[\\/].*\.ts$/ }, ({ path }) => {
-        const text = readFileSync(path, "utf8");
         const place = `/services/${relative(folder, path).split(sep).join("/").replace(/\.ts$/, ".js")}`;
         const url = `import.meta.url.replace(/\\/services\\/(?!.*\\/services\\/).*$/, ${JSON.stringify(place)})`;
-        return { contents: text.replaceAll("import.meta.url", url), loader: "ts" };
+        const text = readFileSync(path, "utf8").replaceAll("import.meta.url", url);
+        return { contents: isKept ? text.replace(MODULES_ONLY, "await __import") : text, loader: "ts" };
       });
     },
   };

@@ -58,7 +58,7 @@ describe("compiled code", () => {
     expect(compiledIn(cache).map((file) => basename(file).split("-")[0])).toEqual([
       "main",
       "perform",
-      "quantization",
+      "services",
     ]);
     expect(made[1]).toEqual(made[0]);
   });

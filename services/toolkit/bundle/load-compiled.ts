@@ -21,7 +21,7 @@ export interface Start {
  * another Node, and with NODE_DISABLE_COMPILE_CACHE, the bundle is compiled as ever.
  *
  * By hand, since Node's own `module.enableCompileCache` came with 22.1. A bundle cannot `import()`: Node 20 loses what
- * that needs in kept code.
+ * that needs in kept code. It has `__import` for packages that cannot be required.
  *
  * @param file absolute; ASCII.
  * @returns its exports.
@@ -31,14 +31,15 @@ export function loadCompiled<Exports>(file: string, { stamp, way }: Start): Expo
   const cached = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : join(cacheFolder(), `${name}.bin`);
   const cachedData = cached && readIfThere(cached);
   const script = new Script(
-    `(function(exports,require,module,__filename){${readFileSync(file, "latin1")}\n})`,
+    `(function(exports,require,module,__filename,__import){${readFileSync(file, "latin1")}\n})`,
     {
       filename: file,
       ...(cachedData && { cachedData }),
     },
   );
   const module = { exports: {} as Exports };
-  script.runInThisContext()(module.exports, createRequire(file), module, file);
+  const load = (name: string) => import(name);
+  script.runInThisContext()(module.exports, createRequire(file), module, file, load);
   const isDue = cachedData === undefined || script.cachedDataRejected === true || isOld(cached);
   // At the end the functions that were needed are compiled, those that were kept among them.
   if (cached && isDue) process.once("exit", () => keepAside(cached, script.createCachedData()));

@@ -1,11 +1,11 @@
 import { dirname, join } from "node:path";
 import { ServiceError } from "./error.js";
-import type { Request, Service } from "./protocol.js";
+import type { Service } from "./protocol.js";
 import { readRequest } from "./read-request.js";
 import { StageEvents } from "./stage-events.js";
 
-/** Finds the service that a request names, loading it when it is first asked for. */
-export type FindService = (request: Request) => Promise<Service | undefined>;
+/** Finds a service by name, loading it when it is first asked for. */
+export type FindService = (name: string) => Promise<Service | undefined>;
 
 export interface Answering {
   readonly find: FindService;
@@ -46,7 +46,7 @@ interface Attempt {
 async function attempt(path: string, { find, signal, events }: Attempt): Promise<boolean> {
   try {
     const request = readRequest(path);
-    const service = await find(request);
+    const service = await find(request.service);
     if (service === undefined) {
       throw new ServiceError("unknown_service", `This program has no service '${request.service}'.`);
     }
