@@ -30,5 +30,11 @@ function writeWhole(file: string, bytes: Uint8Array): void {
 }
 
 function removeOld(file: string): void {
-  if (Date.now() - statSync(file).mtimeMs > OLD_MS) rmSync(file, { force: true });
+  if (isOlder(file, OLD_MS)) rmSync(file, { force: true });
+}
+
+/** @returns whether a file was last written so long ago, or is gone. */
+export function isOlder(file: string, milliseconds: number): boolean {
+  const { mtimeMs = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  return Date.now() - mtimeMs > milliseconds;
 }

@@ -1,9 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { Script } from "node:vm";
-import { keepAside } from "./keep-aside.js";
+import { isOlder, keepAside } from "./keep-aside.js";
 
 /** How often what is kept takes in the code that other starts on the same way needed beside. */
 const RENEWED_MS = 60 * 60 * 1000;
@@ -40,15 +40,10 @@ export function loadCompiled<Exports>(file: string, { stamp, way }: Start): Expo
   const module = { exports: {} as Exports };
   const load = (name: string) => import(name);
   script.runInThisContext()(module.exports, createRequire(file), module, file, load);
-  const isDue = cachedData === undefined || script.cachedDataRejected === true || isOld(cached);
   // At the end the functions that were needed are compiled, those that were kept among them.
-  if (cached && isDue) process.once("exit", () => keepAside(cached, script.createCachedData()));
+  if (cached && (!cachedData || script.cachedDataRejected || isOlder(cached, RENEWED_MS)))
+    process.once("exit", () => keepAside(cached, script.createCachedData()));
   return module.exports;
-}
-
-function isOld(file: string | undefined): boolean {
-  const stats = file && statSync(file, { throwIfNoEntry: false });
-  return stats ? Date.now() - stats.mtimeMs > RENEWED_MS : false;
 }
 
 function cacheFolder(): string {

@@ -62,8 +62,8 @@ export class ProbeNodes {
     const pieces: string[][] = [];
     for (const name of measures) {
       const last = pieces.at(-1);
-      const joins = last?.every((other) => this.#blocked.has(other)) === true && this.#blocked.has(name);
-      if (joins && last !== undefined && last.length < TOGETHER) last.push(name);
+      const hasRoom = last !== undefined && last.length < TOGETHER;
+      if (hasRoom && [...last, name].every((other) => this.#blocked.has(other))) last.push(name);
       else pieces.push([name]);
     }
     return pieces;
