@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import type { Command } from "./measure.js";
+import { type Command, environmentOf } from "./measure.js";
 
 const EVERY_MS = 10;
 
@@ -9,8 +9,10 @@ const EVERY_MS = 10;
  * @returns the largest sum that their proportional set sizes reached, in MiB: shared pages count once.
  * @throws Error when the command fails.
  */
-export async function peakMemory({ name, argv: [program = "", ...args], cwd }: Command): Promise<number> {
-  const child = spawn(program, args, { cwd, stdio: "ignore" });
+export async function peakMemory(command: Command): Promise<number> {
+  const { name, argv, cwd } = command;
+  const [program = "", ...args] = argv;
+  const child = spawn(program, args, { cwd, env: environmentOf(command), stdio: "ignore" });
   let peak = 0;
   const timer = setInterval(() => {
     peak = Math.max(peak, treeMemory(child.pid ?? -1));
