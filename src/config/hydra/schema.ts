@@ -1,9 +1,9 @@
 import type { DictSchema, LeafSchema, ListSchema, Schema, StructSchema } from "../defaults/schema.js";
 
-const any: LeafSchema = { type: "any" };
+const anyLeaf: LeafSchema = { type: "any" };
 const str: LeafSchema = { type: "str" };
 const strings: ListSchema = { type: "list", of: str };
-const anything: DictSchema = { type: "dict", of: any };
+const anything: DictSchema = { type: "dict", of: anyLeaf };
 
 /** The types of the `hydra` node: those of Hydra 1.3's `HydraConf`. */
 export const hydraSchema: StructSchema = struct("HydraConf", {
@@ -13,8 +13,8 @@ export const hydraSchema: StructSchema = struct("HydraConf", {
   sweep: struct("SweepDir", { dir: str, subdir: str }),
   hydra_logging: anything,
   job_logging: anything,
-  sweeper: { ...any, optional: true },
-  launcher: { ...any, optional: true },
+  sweeper: { ...anyLeaf, optional: true },
+  launcher: { ...anyLeaf, optional: true },
   callbacks: anything,
   help: struct("HelpConf", { app_name: str, header: str, footer: str, template: str }),
   hydra_help: struct("HydraHelpConf", { hydra_help: str, template: str }),
@@ -44,7 +44,7 @@ export const hydraSchema: StructSchema = struct("HydraConf", {
     output_dir: str,
     choices: anything,
   }),
-  verbose: any,
+  verbose: anyLeaf,
 });
 
 export const basicLauncherSchema: StructSchema = struct("BasicLauncherConf", { _target_: str });

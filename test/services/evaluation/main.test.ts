@@ -66,12 +66,12 @@ async function photos(count: number, size = { width: 8, height: 8 }): Promise<st
 
 describe("the evaluation service", () => {
   const folder = mkdtempSync(join(tmpdir(), "networks-"));
-  const any = writeIdentityNetwork(join(folder, "any.onnx"), ["batch", 3, 8, 8]);
+  const anyBatch = writeIdentityNetwork(join(folder, "any.onnx"), ["batch", 3, 8, 8]);
   const fixed = writeIdentityNetwork(join(folder, "fixed.onnx"), [3, 3, 8, 8]);
   const last = writeIdentityNetwork(join(folder, "last.onnx"), ["batch", 8, 8, 3]);
 
   it.each([
-    ["channels first", any],
+    ["channels first", anyBatch],
     ["a fixed batch that does not divide the images", fixed],
     ["channels last", last],
     ["a float .tflite", writeIdentityGraph(join(folder, "float.tflite"))],
@@ -93,7 +93,7 @@ describe("the evaluation service", () => {
   });
 
   it("warns that there are no sigmas for three key points", async () => {
-    const recorder = await evaluate({ model: any, dataset: await photos(1) });
+    const recorder = await evaluate({ model: anyBatch, dataset: await photos(1) });
     expect(recorder.logs).toContain(
       "warn: There are sigmas for 17 and 13 key points, not for 3: every OKS is 0.",
     );
@@ -101,7 +101,7 @@ describe("the evaluation service", () => {
 
   it("uses the validation share of a training folder", async () => {
     const recorder = await evaluate({
-      model: any,
+      model: anyBatch,
       dataset: await photos(10),
       config: { dataset: { validation_split: 0.3, seed: 0 } },
     });
@@ -111,7 +111,7 @@ describe("the evaluation service", () => {
   it("says that padding moves the labels otherwise than in the zoo", async () => {
     const resizing = { interpolation: "nearest", aspect_ratio: "padding" };
     const recorder = await evaluate({
-      model: any,
+      model: anyBatch,
       dataset: await photos(1, { width: 8, height: 4 }),
       config: { preprocessing: { ...preprocessing, resizing } },
     });
@@ -119,7 +119,7 @@ describe("the evaluation service", () => {
   });
 
   it("tells the mean of all images and of those with a visible point", async () => {
-    const recorder = await evaluate({ model: any, dataset: await photos(1) });
+    const recorder = await evaluate({ model: anyBatch, dataset: await photos(1) });
     expect([...recorder.metrics.keys()]).toEqual([
       "float_OKS",
       "float_OKS_visible",
@@ -129,7 +129,7 @@ describe("the evaluation service", () => {
 
   it("refuses drop_remainder where it leaves nothing", async () => {
     const config = { evaluation: { drop_remainder: true } };
-    await expect(evaluate({ model: any, dataset: await photos(5), config })).rejects.toMatchObject({
+    await expect(evaluate({ model: anyBatch, dataset: await photos(5), config })).rejects.toMatchObject({
       code: "dataset_too_small",
       message: "evaluation.drop_remainder leaves none of the 5 images: a batch has 32.",
     });
@@ -154,10 +154,10 @@ describe("the evaluation service", () => {
 
   it("says both shapes where a network takes another number of colours", async () => {
     const config = { preprocessing: { ...preprocessing, color_mode: "grayscale" } };
-    await expect(evaluate({ model: any, dataset: await photos(1), config })).rejects.toMatchObject({
+    await expect(evaluate({ model: anyBatch, dataset: await photos(1), config })).rejects.toMatchObject({
       code: "model_unsupported",
       message:
-        `Expected ${any} to take images of 1 colour channel (preprocessing.color_mode), [batch, 1, 8, 8], ` +
+        `Expected ${anyBatch} to take images of 1 colour channel (preprocessing.color_mode), [batch, 1, 8, 8], ` +
         "got an input of [batch, 3, 8, 8].",
     });
   });
@@ -224,14 +224,14 @@ describe("the evaluation service", () => {
 
   it("saves one of both alone, under the zoo's name", async () => {
     const config = { evaluation: { gen_npy_output: true } };
-    const recorder = await evaluate({ model: any, dataset: await photos(1), config });
+    const recorder = await evaluate({ model: anyBatch, dataset: await photos(1), config });
     expect(recorder.artifacts.has("npy_input")).toBe(false);
     expect(basename(recorder.artifacts.get("npy_output") ?? "")).toBe("unknown_npy_out_name.npy");
   });
 
   it.each(["../x", "/tmp/x", "a/b", "", ".."])("writes no file named %j", async (name) => {
     const config = { evaluation: { gen_npy_input: true, npy_in_name: name } };
-    await expect(evaluate({ model: any, dataset: await photos(1), config })).rejects.toThrow(
+    await expect(evaluate({ model: anyBatch, dataset: await photos(1), config })).rejects.toThrow(
       `Expected evaluation.npy_in_name to be the name of a file without a folder, got ${JSON.stringify(name)}.`,
     );
   });
@@ -241,7 +241,7 @@ describe("the evaluation service", () => {
     writeFileSync(join(dataset, "9.jpg"), "no photo");
     const output = mkdtempSync(join(tmpdir(), "evaluation-"));
     const config = { evaluation: { gen_npy_input: true } };
-    await expect(evaluate({ model: any, dataset, config, output })).rejects.toThrow("9.jpg");
+    await expect(evaluate({ model: anyBatch, dataset, config, output })).rejects.toThrow("9.jpg");
     expect(readdirSync(output)).toEqual([]);
   });
 
@@ -249,7 +249,7 @@ describe("the evaluation service", () => {
     const stop = new AbortController();
     stop.abort(new Error("stopped"));
     const dataset = await photos(3);
-    await expect(evaluate({ model: any, dataset, signal: stop.signal })).rejects.toThrow("stopped");
+    await expect(evaluate({ model: anyBatch, dataset, signal: stop.signal })).rejects.toThrow("stopped");
   });
 });
 
