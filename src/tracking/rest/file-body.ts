@@ -1,17 +1,15 @@
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { TrackingError } from "../tracking-error.js";
 
 /** Bytes read at once: large enough for a fast disk, small enough for many files at a time. */
 const CHUNK = 2 * 1024 * 1024;
-/** Up to here a file goes in one piece with the head of its request, which is less work for us and for the server. */
+/**
+ * Up to here a file is read in this thread, which costs less than to hand it over to another one, and goes in one piece
+ * with the head of its request, which is less work for us and for the server.
+ */
 const ONE_PIECE = 256 * 1024;
-
-export interface OpenFile {
-  readonly handle: FileHandle;
-  /** Bytes that it has now. */
-  readonly size: number;
-}
 
 export interface FilePart {
   readonly start: number;
@@ -19,34 +17,58 @@ export interface FilePart {
   readonly size: number;
 }
 
-/** @returns an open file. @throws TrackingError `disk` */
-export async function openForReading(file: string): Promise<OpenFile> {
+export interface BodyOptions {
+  /** All that the file has now, when absent. */
+  readonly part?: FilePart | undefined;
+  /** Told how many bytes have been read. */
+  readonly onProgress?: ((bytes: number) => void) | undefined;
+}
+
+export interface FileBody {
+  readonly content: Buffer | Readable;
+  /** Bytes: as many as that, though the file may grow while it is sent. */
+  readonly size: number;
+  /** To be called once the content has gone, or will not go. */
+  close(): Promise<void>;
+}
+
+/** @returns what a request sends of a file. @throws TrackingError `disk`, as the content's error where that is a stream */
+export async function fileBody(file: string, options: BodyOptions = {}): Promise<FileBody> {
+  const { onProgress = () => undefined } = options;
   try {
-    const handle = await open(file, "r");
-    const status = await handle.stat();
-    if (status.isFile()) return { handle, size: status.size };
-    await handle.close();
+    const part = options.part ?? { start: 0, size: sizeOf(file) };
+    if (part.size > ONE_PIECE) {
+      const handle = await open(file, "r");
+      const content = Readable.from(chunksOf(handle, part, onProgress), { objectMode: false });
+      return { content, size: part.size, close: () => handle.close() };
+    }
+    const content = readPart(file, part);
+    onProgress(part.size);
+    return { content, size: part.size, close: async () => undefined };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TrackingError(`${file} cannot be read: ${reason}`, { code: "disk", cause: error });
+    throw unreadable(file, error);
   }
+}
+
+function sizeOf(file: string): number {
+  const status = statSync(file);
+  if (status.isFile()) return status.size;
   throw new TrackingError(`${file} is no file`, { code: "disk" });
 }
 
-/**
- * @returns a request's body: exactly that part of the file, though the file may grow while it is sent; a file that
- * shrinks ends the request with an error
- */
-export async function fileBody(
-  handle: FileHandle,
-  part: FilePart,
-  onProgress: (bytes: number) => void = () => undefined,
-): Promise<Buffer | Readable> {
-  const chunks = chunksOf(handle, part, onProgress);
-  if (part.size > ONE_PIECE) return Readable.from(chunks, { objectMode: false });
-  const pieces: Buffer[] = [];
-  for await (const chunk of chunks) pieces.push(chunk);
-  return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
+function readPart(file: string, { start, size }: FilePart): Buffer {
+  const descriptor = openSync(file, "r");
+  try {
+    const buffer = Buffer.allocUnsafe(size);
+    for (let got = 0; got < size; ) {
+      const bytes = readSync(descriptor, buffer, got, size - got, start + got);
+      if (bytes === 0) throw shorter();
+      got += bytes;
+    }
+    return buffer;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 async function* chunksOf(
@@ -57,10 +79,19 @@ async function* chunksOf(
   for (let sent = 0; sent < size; ) {
     const buffer = Buffer.allocUnsafe(Math.min(CHUNK, size - sent));
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, start + sent);
-    if (bytesRead === 0)
-      throw new TrackingError("the file became shorter while it was sent", { code: "disk" });
+    if (bytesRead === 0) throw shorter();
     yield buffer.subarray(0, bytesRead);
     sent += bytesRead;
     onProgress(sent);
   }
+}
+
+function shorter(): TrackingError {
+  return new TrackingError("the file became shorter while it was sent", { code: "disk" });
+}
+
+function unreadable(file: string, error: unknown): TrackingError {
+  if (error instanceof TrackingError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new TrackingError(`${file} cannot be read: ${reason}`, { code: "disk", cause: error });
 }

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import { TrackingError } from "../tracking-error.js";
 import { asList, asObject, asText } from "./entities.js";
 import { numberOf } from "./http-settings.js";
@@ -51,10 +51,7 @@ export class MultipartUpload {
   async send(upload: MultipartFile): Promise<boolean> {
     const smallest =
       numberOf(this.#options.env, "MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE") ?? SMALLEST_FILE;
-    const size = await stat(upload.file).then(
-      (file) => file.size,
-      () => 0,
-    );
+    const size = sizeOf(upload.file);
     if (size === 0 || size < smallest) return false;
     this.#offered ??= this.#ask();
     if (!(await this.#offered)) return false;
@@ -141,6 +138,15 @@ export class MultipartUpload {
     const address = new URL(whole.slice(0, slash), url);
     const path = decodeURIComponent(whole.slice(slash + 1));
     return this.#options.transport.post(address, { path, ...body });
+  }
+}
+
+/** @returns its bytes; 0 where that cannot be told, which is for the plain upload to tell. */
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return 0;
   }
 }
 

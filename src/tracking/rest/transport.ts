@@ -3,7 +3,7 @@ import { TrackingError } from "../tracking-error.js";
 import { type Answer, answerError } from "./answer-error.js";
 import { Connections } from "./connections.js";
 import { exchange, label, type Outgoing } from "./exchange.js";
-import { type FilePart, fileBody, openForReading } from "./file-body.js";
+import { type FilePart, fileBody } from "./file-body.js";
 import { httpSettings } from "./http-settings.js";
 import { inTurn } from "./in-turn.js";
 
@@ -79,22 +79,18 @@ export class Transport {
   /** PUTs a file or a part of one, streamed from disk, repeating it after passing failures. @throws TrackingError */
   upload(upload: Upload): Promise<Answer> {
     return this.repeat(async () => {
-      const { handle, size } = await openForReading(upload.file);
+      const { file, url, part, foreign, onProgress } = upload;
+      const { content, size, close } = await fileBody(file, { part, onProgress });
       try {
-        const part = upload.part ?? { start: 0, size };
         const headers = {
-          ...(upload.foreign ? upload.foreign.headers : { "content-type": "application/octet-stream" }),
-          "content-length": String(part.size),
+          ...(foreign ? foreign.headers : { "content-type": "application/octet-stream" }),
+          "content-length": String(size),
         };
-        const body = await fileBody(handle, part, upload.onProgress);
-        const timeout = this.#timeoutMs + Math.ceil(part.size / STORED_BYTES_A_MS);
-        const request: Request = { method: "PUT", url: upload.url, headers, body };
-        return await this.#send(
-          { ...request, headersTimeout: timeout, bodyTimeout: timeout },
-          upload.foreign,
-        );
+        const timeout = this.#timeoutMs + Math.ceil(size / STORED_BYTES_A_MS);
+        const request: Request = { method: "PUT", url, headers, body: content };
+        return await this.#send({ ...request, headersTimeout: timeout, bodyTimeout: timeout }, foreign);
       } finally {
-        await handle.close();
+        await close();
       }
     });
   }
