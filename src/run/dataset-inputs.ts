@@ -10,16 +10,17 @@ const DIGEST_LENGTH = 16;
 const DATASET_KEY = /^dataset\.(.+)_path$/;
 
 /**
+ * @param name of the data set; without one each folder goes by its own name.
  * @returns what records the folders of images that a plan takes by the config's `dataset` section. Their files are
  *   listed, not read; a folder that cannot be listed is left to the stage that needs it.
  */
-export function datasetInputs(plan: Plan): Observer {
+export function datasetInputs(plan: Plan, name?: string): Observer {
   return async (record) => {
-    for (const input of await inputsOf(plan)) record(input);
+    for (const input of await inputsOf(plan, name)) record(input);
   };
 }
 
-async function inputsOf({ stages }: Plan): Promise<JournalBody[]> {
+async function inputsOf({ stages }: Plan, dataset?: string): Promise<JournalBody[]> {
   const found = new Map<string, JournalBody>();
   for (const { service, takes } of stages) {
     for (const [name, source] of Object.entries(takes)) {
@@ -29,7 +30,7 @@ async function inputsOf({ stages }: Plan): Promise<JournalBody[]> {
       const listed = await listing(source.path).catch(() => undefined);
       if (listed === undefined) continue;
       const { path } = source;
-      found.set(source.key, { type: "input", name: basename(path), path, context, ...listed });
+      found.set(source.key, { type: "input", name: dataset ?? basename(path), path, context, ...listed });
     }
   }
   return [...found.values()];

@@ -29,9 +29,9 @@ function planOf(path: string): Plan {
   };
 }
 
-async function inputsOf(path: string): Promise<JournalBody[]> {
+async function inputsOf(path: string, name?: string): Promise<JournalBody[]> {
   const recorded: JournalBody[] = [];
-  await datasetInputs(planOf(path))((body) => recorded.push(body), new AbortController().signal);
+  await datasetInputs(planOf(path), name)((body) => recorded.push(body), new AbortController().signal);
   return recorded;
 }
 
@@ -47,6 +47,12 @@ test("each folder of images is told once, with a digest that changes with its fi
   expect(await inputsOf(folder)).toEqual([first]);
   writeFileSync(join(folder, "a.jpg"), "333");
   expect(await inputsOf(folder)).not.toEqual([first]);
+});
+
+test("a folder goes by the name of its data set, where that has one", async () => {
+  const folder = join(temporaryFolder(), "photos");
+  mkdirSync(folder);
+  expect(await inputsOf(folder, "poses")).toMatchObject([{ name: "poses", context: "quantization" }]);
 });
 
 test("links to photos count, links to nowhere and to folders do not", async () => {

@@ -13,6 +13,7 @@ import type { RunDirectory } from "../../run/run-directory.js";
 import { systemMetrics } from "../../run/system-metrics.js";
 import { locationOf } from "../../tracking/connect.js";
 import { Delivery, type DeliveryReport } from "../../tracking/delivery/delivery.js";
+import { datasetName } from "../config/dataset-name.js";
 import { closingText } from "../screen/closing-text.js";
 import { painter } from "../screen/paint.js";
 import { openRunScreen } from "../screen/run-screen.js";
@@ -88,7 +89,7 @@ export async function performRun(chain: ChainRequest, around: RunSurroundings): 
     env: { ...world.env, ...Object.fromEntries(variables) },
     signal: AbortSignal.any([around.signal, around.directory.lost]),
     onEvent,
-    observers: [datasetInputs(prepared.plan), systemMetrics],
+    observers: [datasetInputs(prepared.plan, datasetName(prepared.config)), systemMetrics],
     notices: configuration.notices,
     closing: (told) => [{ type: "note", markdown: runNote(told) }],
     ...(around.runner && variables.size === 0 && { runner: around.runner }),
