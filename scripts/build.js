@@ -46,10 +46,19 @@ const program = {
 
 /** Where packages are imported that cannot be required. */
 const MODULES_ONLY = /\bawait import(?=\("(@litertjs\/core|h5wasm\/node)"\))/g;
-/** undici goes without it where Node has none, and it is not used: to load it takes longer than a request. */
-const withoutHttp2 = {
-  name: "without-http2",
+/**
+ * Of undici no more than its connections: to load its fetch, WebSocket, caches and HTTP/2 beside, with what they need of
+ * Node, takes longer than some requests.
+ */
+const connectionsOfUndici = {
+  name: "connections-of-undici",
   setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]node_modules[\\/]undici[\\/]index\.js$/ }, () => ({
+      contents: `Object.assign(require("./lib/dispatcher/dispatcher").prototype, require("./lib/api"));
+        exports.Agent = require("./lib/dispatcher/agent");
+        exports.EnvHttpProxyAgent = require("./lib/dispatcher/env-http-proxy-agent");`,
+    }));
+    // It goes without where Node has none.
     bundle.onResolve({ filter: /^node:http2$/ }, ({ path }) => ({ path, namespace: "none" }));
     bundle.onLoad({ filter: /./, namespace: "none" }, ({ path }) => ({
       contents: `throw new Error("${path} is left out");`,
@@ -90,9 +99,7 @@ async function bundleCommandLine() {
   await build({
     ...program,
     entryPoints: { main: join(folder, "start/main.ts"), perform: join(folder, "perform.ts") },
-    // undici looks at Node's own Headers for what is not used here; Node would load its own copy of undici for that.
-    define: { ...program.define, "globalThis.Headers": "undefined" },
-    plugins: [withoutHttp2],
+    plugins: [connectionsOfUndici],
     outdir: bin,
   });
   await bundleStart(join(folder, "stm32ai_main.ts"), bin, ["main", "perform"]);
