@@ -5,6 +5,7 @@ import { ServiceError } from "../../service/error.js";
 import type { TensorData } from "../graph.js";
 import type { TensorDetails } from "./interpreter.js";
 import type { RunFailure, RunTask, WorkerAnswer, WorkerModel } from "./interpreter-worker.js";
+import { InputMemory, type SharedInputs } from "./shared-inputs.js";
 
 const PROGRAM = fileURLToPath(new URL("./interpreter-worker.js", import.meta.url));
 
@@ -17,6 +18,7 @@ export interface ModelEnds {
 }
 
 interface Waiting {
+  readonly inputs: SharedInputs;
   readonly resolve: (values: readonly TensorData[]) => void;
   readonly reject: (error: Error) => void;
 }
@@ -24,6 +26,7 @@ interface Waiting {
 /** An interpreter in a thread of its own. */
 export class InterpreterThread {
   readonly #worker: Worker;
+  readonly #memory = new InputMemory();
   readonly #waiting = new Map<number, Waiting>();
   #next = 0;
   #ended: Error | undefined;
@@ -59,8 +62,8 @@ export class InterpreterThread {
   run(inputs: readonly TensorData[]): Promise<readonly TensorData[]> {
     return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) return reject(this.#ended);
-      const task: RunTask = { id: this.#next++, inputs };
-      this.#waiting.set(task.id, { resolve, reject });
+      const task: RunTask = { id: this.#next++, inputs: this.#memory.hold(inputs) };
+      this.#waiting.set(task.id, { inputs: task.inputs, resolve, reject });
       this.#worker.postMessage(task);
     });
   }
@@ -73,6 +76,7 @@ export class InterpreterThread {
   #take(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
+    if (waiting !== undefined) this.#memory.giveBack(waiting.inputs);
     return waiting;
   }
 

@@ -4,6 +4,7 @@ import { ServiceError } from "../../service/error.js";
 import type { TensorData } from "../graph.js";
 import type { TensorDetails } from "./interpreter.js";
 import { openInterpreter } from "./open-interpreter.js";
+import type { SharedInputs } from "./shared-inputs.js";
 
 export interface WorkerModel {
   readonly bytes: Uint8Array;
@@ -12,7 +13,8 @@ export interface WorkerModel {
 
 export interface RunTask {
   readonly id: number;
-  readonly inputs: readonly TensorData[];
+  /** The thread's until it has answered. */
+  readonly inputs: SharedInputs;
 }
 
 /** An error as data: a thread's messages keep neither its class nor its fields. */

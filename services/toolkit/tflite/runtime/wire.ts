@@ -58,7 +58,8 @@ function integers(values: TensorData): Int32Array {
 }
 
 function bytes(values: TensorData): Uint8Array<ArrayBuffer> {
-  return values instanceof Uint8Array && isUnshared(values) ? values : Uint8Array.from(numbers(values));
+  if (!(values instanceof Uint8Array)) return Uint8Array.from(numbers(values));
+  return isUnshared(values) ? values : new Uint8Array(values);
 }
 
 function isUnshared(values: Uint8Array): values is Uint8Array<ArrayBuffer> {
