@@ -1,8 +1,10 @@
 import type { TensorData } from "../toolkit/tflite/graph.js";
 import type { TensorDetails } from "../toolkit/tflite/runtime/interpreter.js";
+import { instantiate, type Memory } from "../toolkit/vector/instantiate.js";
+import { openWorkspace } from "../toolkit/vector/workspace.js";
+import { type Quantize, quantizeRoutine } from "./quantize-routine.js";
 
-/** Adding and taking it rounds a double to an integer, halves to even. */
-const ROUNDING = 1.5 * 2 ** 52;
+const FLOAT = 4;
 
 /** An integer type's array and least and largest value. */
 interface IntegerRange {
@@ -31,14 +33,19 @@ export function integerCode({ type, quantization }: TensorDetails): IntegerCode 
   );
 }
 
+let loops: { readonly memory: Memory; readonly quantize: Quantize } | undefined;
+
 /** @returns clip(round_half_even(value / scale) + zero point), the division in float32, as TensorFlow's callers do. */
 export function quantized(values: Float32Array, code: IntegerCode): Int8Array | Uint8Array | Int16Array {
   const { scale, zeroPoint, least, largest } = code;
-  const integers = code.values(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const rounded = Math.fround((values[i] ?? 0) / scale) + ROUNDING - ROUNDING + zeroPoint;
-    integers[i] = rounded < least ? least : rounded > largest ? largest : rounded;
-  }
+  const { length } = values;
+  loops ??= instantiate([quantizeRoutine("quantize")]);
+  const { addresses, floats, ints } = openWorkspace(loops.memory, [length * FLOAT, length * FLOAT]);
+  const [from = 0, to = 0] = addresses;
+  floats.set(values, from / FLOAT);
+  loops.quantize(from, from + length * FLOAT, to, scale, least - zeroPoint, largest - zeroPoint, zeroPoint);
+  const integers = code.values(length);
+  integers.set(ints.subarray(to / FLOAT, to / FLOAT + length));
   return integers;
 }
 

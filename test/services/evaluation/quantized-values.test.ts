@@ -7,6 +7,7 @@ import {
   integerCode,
   quantized,
 } from "../../../services/evaluation/quantized-values.js";
+import { roundHalfEven } from "../../../services/toolkit/image/resize/round-half-even.js";
 import type { TensorType } from "../../../services/toolkit/tflite/graph.js";
 
 function code(type: TensorType, scale: number, zeroPoint: number): IntegerCode {
@@ -33,6 +34,24 @@ describe("quantized", () => {
     const value = Math.fround(0.3);
     const wanted = Math.fround(value / scale) === 1.5 ? 2 : Math.round(value / scale);
     expect(quantized(Float32Array.of(value), code("INT8", scale, 0))[0]).toBe(wanted);
+  });
+
+  it("gives what the definition does, value by value, ties among them", () => {
+    const steps = fc.integer({ min: -600, max: 600 }).map((half) => half / 2);
+    const values = fc.array(fc.oneof(fc.float({ noNaN: true }), steps), { minLength: 1, maxLength: 40 });
+    const types = fc.constantFrom<TensorType>("INT8", "UINT8", "INT16");
+    const scales = fc.constantFrom(1, 0.5, Math.fround(1 / 127.5), Math.fround(0.3));
+    fc.assert(
+      fc.property(values, types, scales, fc.integer({ min: -128, max: 127 }), (list, type, scale, point) => {
+        const wanted = code(type, scale, point);
+        const floats = Float32Array.from(list);
+        const byDefinition = Array.from(floats, (value) => {
+          const rounded = roundHalfEven(Math.fround(value / scale)) + point;
+          return Math.min(Math.max(rounded, wanted.least), wanted.largest);
+        });
+        expect([...quantized(floats, wanted)]).toEqual(byDefinition);
+      }),
+    );
   });
 
   it("is undone by dequantized, to half a step", () => {

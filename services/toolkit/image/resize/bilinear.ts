@@ -1,6 +1,7 @@
+import { openWorkspace } from "../../vector/workspace.js";
 import type { Raster, Size } from "../pixels.js";
+import { resizeKernels } from "./kernels/kernels.js";
 import { asBytes } from "./separable.js";
-import { openWorkspace } from "./workspace.js";
 
 const f32 = Math.fround;
 const FLOAT = 4;
@@ -25,7 +26,8 @@ export function bilinear({ data, height, width, channels }: Raster, size: Size):
   const targetRow = size.width * channels;
   const rows = places(height, size.height);
   const columns = places(width, size.width);
-  const { kernels, addresses, bytes, ints, floats } = openWorkspace([
+  const kernels = resizeKernels();
+  const { addresses, bytes, ints, floats } = openWorkspace(kernels.memory, [
     sourceRow,
     sourceRow,
     targetRow * FLOAT,

@@ -1,8 +1,9 @@
+import { openWorkspace, SLACK } from "../../vector/workspace.js";
 import type { Raster, Size } from "../pixels.js";
 import { COLOUR_GROUP, GREY_GROUP } from "./kernels/across.js";
 import { BLOCK } from "./kernels/down.js";
+import { resizeKernels } from "./kernels/kernels.js";
 import type { Taps } from "./taps.js";
-import { openWorkspace, SLACK } from "./workspace.js";
 
 const FLOAT = 4;
 
@@ -28,7 +29,8 @@ export function separable(image: Raster, size: Size, { rows, columns }: TapGrid)
   const targetBytes = targetRow * FLOAT;
   const ringRow = Math.ceil((targetBytes + SLACK) / BLOCK) * BLOCK;
   const across = inGroups(columns, isGrey ? GREY_GROUP : COLOUR_GROUP);
-  const { kernels, addresses, bytes, ints, floats } = openWorkspace([
+  const kernels = resizeKernels();
+  const { addresses, bytes, ints, floats } = openWorkspace(kernels.memory, [
     sourceRow,
     ringRow * rows.count,
     ringRow,

@@ -14,6 +14,7 @@ export interface Wire {
 
 /** Between int8 and uint8 of the same scale, in zero points and in values. */
 export const UINT8_SHIFT = 128;
+const FOUR_SHIFTS = 0x80808080;
 
 const FLOATS: Wire = { type: "FLOAT32", encode: floats, decode: same };
 const INTEGERS: Wire = { type: "INT32", encode: integers, decode: same };
@@ -66,12 +67,15 @@ function isUnshared(values: Uint8Array): values is Uint8Array<ArrayBuffer> {
   return values.buffer instanceof ArrayBuffer;
 }
 
-function numbers(values: TensorData): Iterable<number> {
+function numbers(values: TensorData | WireData): Iterable<number> & ArrayLike<number> {
   return values instanceof BigInt64Array ? Array.from(values, Number) : values;
 }
 
-/** Adding or taking 128 flips the highest bit, whichever way the byte is read. */
+/** Adding or taking 128 flips the highest bit, whichever way the byte is read. @param into new memory of that length */
 function flipped<T extends Int8Array | Uint8Array<ArrayBuffer>>(values: TensorData | WireData, into: T): T {
-  for (let i = 0; i < values.length; i++) into[i] = Number(values[i]) ^ UINT8_SHIFT;
+  into.set(numbers(values));
+  const words = new Uint32Array(into.buffer, 0, into.length >> 2);
+  for (let i = 0; i < words.length; i++) words[i] = (words[i] ?? 0) ^ FOUR_SHIFTS;
+  for (let i = words.byteLength; i < into.length; i++) into[i] = (into[i] ?? 0) ^ UINT8_SHIFT;
   return into;
 }

@@ -1,4 +1,4 @@
-import { type Code, f32, i32, type Routine, repeatWhile, v128 } from "./assembler.js";
+import { type Code, f32, i32, type Routine, repeatWhile, v128 } from "../../../vector/assembler.js";
 import type { Loads } from "./loads.js";
 
 /** A weighted sum of neighbours along a row, for each pixel of a target row. */

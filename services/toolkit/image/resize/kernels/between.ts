@@ -1,4 +1,4 @@
-import { type Code, i32, type Routine, repeatWhile, v128 } from "./assembler.js";
+import { type Code, i32, type Routine, repeatWhile, v128 } from "../../../vector/assembler.js";
 
 /** TensorFlow's bilinear lerps: first along the row above and the row below, then between the two. */
 export type Between = (

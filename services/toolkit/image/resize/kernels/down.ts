@@ -1,4 +1,4 @@
-import { type Code, i32, type Routine, repeatWhile, v128 } from "./assembler.js";
+import { type Code, i32, type Routine, repeatWhile, v128 } from "../../../vector/assembler.js";
 
 /** A weighted sum of rows of floats, in blocks of `BLOCK` bytes. */
 export type Down = (

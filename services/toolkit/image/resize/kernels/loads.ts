@@ -1,4 +1,4 @@
-import { type Code, f32, i32, v128 } from "./assembler.js";
+import { type Code, f32, i32, v128 } from "../../../vector/assembler.js";
 
 /** How vector loops read samples of one type; they may read up to eight bytes from an address. */
 export interface Loads {

@@ -1,5 +1,5 @@
 /**
- * Writes WebAssembly modules: as much of the binary format as the vector loops of `kernels.ts` need.
+ * Writes WebAssembly modules: as much of the binary format as vector loops need.
  * Source: WebAssembly core specification, chapter 5 (binary format).
  */
 
@@ -54,6 +54,15 @@ export const v128 = {
   add: (a: Code, b: Code): Code => vector(0xe4, [...a, ...b]),
   subtract: (a: Code, b: Code): Code => vector(0xe5, [...a, ...b]),
   multiply: (a: Code, b: Code): Code => vector(0xe6, [...a, ...b]),
+  divide: (a: Code, b: Code): Code => vector(0xe7, [...a, ...b]),
+  least: (a: Code, b: Code): Code => vector(0xe8, [...a, ...b]),
+  greatest: (a: Code, b: Code): Code => vector(0xe9, [...a, ...b]),
+  /** To integers, halves to even. */
+  round: (a: Code): Code => vector(0x6a, a),
+  /** Floats as 32-bit integers, towards 0; 0 for what is no number. */
+  toInts: (a: Code): Code => vector(0xf8, a),
+  splatInt: (value: Code): Code => vector(0x11, value),
+  addInts: (a: Code, b: Code): Code => vector(0xae, [...a, ...b]),
 };
 
 /** Statements that run once and again as long as the condition holds. */
