@@ -12,7 +12,7 @@ const RANDOM_IMAGES = 10;
 /** `dataset.seed` where the config has none, as in the zoo. */
 const ZOO_SEED = 123;
 
-/** Inputs of the network, one tensor at a time, with how many images each holds. */
+/** Inputs of the network, one tensor at a time, good until the next is asked for, with how many images each holds. */
 export interface CalibrationSet {
   readonly images: number;
   readonly batches: AsyncIterable<{ readonly data: Float32Array; readonly count: number }>;
@@ -45,6 +45,7 @@ export async function imageSet(
     for await (const { data, paths } of loadBatches(chosen, preprocessing, input.target, {
       batch: input.batch,
       signal,
+      reuse: true,
     }))
       yield { data: filled(data, input), count: paths.length };
   }

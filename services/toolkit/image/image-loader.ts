@@ -12,8 +12,11 @@ export const canStartThreads = existsSync(PROGRAM);
 
 /** Makes tensors of photos. Close it when every load has settled. */
 export interface ImageLoader {
-  /** @throws ServiceError `image_corrupt` naming the file */
-  load(path: string): Promise<LoadedImage>;
+  /**
+   * @param out takes the tensor
+   * @throws ServiceError `image_corrupt` naming the file
+   */
+  load(path: string, out?: Float32Array<ArrayBuffer>): Promise<LoadedImage>;
   close(): Promise<void>;
 }
 
@@ -27,17 +30,22 @@ interface Waiting {
  *   on sharp's threads either way.
  */
 export function openImageLoader(recipe: ImageRecipe, threads: number): ImageLoader {
-  if (threads === 0) return { load: (path) => loadImage(path, recipe), close: async () => undefined };
+  if (threads === 0)
+    return { load: (path, out) => loadImage(path, recipe, out), close: async () => undefined };
   const waiting = new Map<number, Waiting>();
   const workers = Array.from({ length: threads }, () => startWorker(waiting));
   let next = 0;
   return {
-    load: (path) =>
-      new Promise((resolve, reject) => {
+    load: async (path, out) => {
+      const loaded = await new Promise<LoadedImage>((resolve, reject) => {
         const task: LoadTask = { id: next++, path, recipe };
         waiting.set(task.id, { resolve, reject });
         workers[task.id % threads]?.postMessage(task);
-      }),
+      });
+      if (out === undefined) return loaded;
+      out.set(loaded.data);
+      return { ...loaded, data: out };
+    },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { canStartThreads, openImageLoader } from "./image-loader.js";
-import type { TensorTarget } from "./image-tensor.js";
+import { type TensorTarget, tensorLength } from "./image-tensor.js";
 import type { Size } from "./pixels.js";
 import type { Preprocessing } from "./preprocessing.js";
 
@@ -22,10 +22,18 @@ export interface ImageBatch {
   readonly data: Float32Array;
 }
 
+/** A batch with the memory that its values lie in. */
+interface LoadedBatch {
+  readonly batch: ImageBatch;
+  readonly memory: Float32Array<ArrayBuffer>;
+}
+
 export interface LoadOptions {
   /** Images a batch; the last one may be shorter. One when absent. */
   readonly batch?: number;
   readonly signal?: AbortSignal;
+  /** Whether the values of a batch are good only until the next one is asked for: their memory is used again. */
+  readonly reuse?: boolean;
   /** Threads that resize beside the caller's own; by the number of photos and cores when absent. */
   readonly threads?: number;
 }
@@ -39,11 +47,13 @@ export async function* loadBatches(
   paths: readonly string[],
   preprocessing: Preprocessing,
   target: TensorTarget,
-  { batch = 1, signal, threads = threadsFor(paths.length) }: LoadOptions = {},
+  { batch = 1, signal, reuse = false, threads = threadsFor(paths.length) }: LoadOptions = {},
 ): AsyncGenerator<ImageBatch, void, undefined> {
   const loader = openImageLoader({ preprocessing, target }, threads);
   const ahead = Math.ceil(AHEAD / batch) + 1;
-  const queue: Promise<ImageBatch>[] = [];
+  const length = tensorLength(preprocessing, target);
+  const free: Float32Array<ArrayBuffer>[] = [];
+  const queue: Promise<LoadedBatch>[] = [];
   let next = 0;
   try {
     while (next < paths.length || queue.length > 0) {
@@ -57,7 +67,9 @@ export async function* loadBatches(
       signal?.throwIfAborted();
       const ready = await queue.shift();
       signal?.throwIfAborted();
-      if (ready !== undefined) yield ready;
+      if (ready === undefined) return;
+      yield ready.batch;
+      if (reuse) free.push(ready.memory);
     }
   } finally {
     // A thread must not be ended while sharp works for it.
@@ -65,17 +77,18 @@ export async function* loadBatches(
     await loader.close();
   }
 
-  async function load(start: number): Promise<ImageBatch> {
+  async function load(start: number): Promise<LoadedBatch> {
     const part = paths.slice(start, start + batch);
-    const images = await Promise.all(part.map((path) => loader.load(path)));
+    const [path] = part;
+    if (path !== undefined && batch === 1 && !reuse) {
+      const { size, data } = await loader.load(path);
+      return { memory: data, batch: { start, paths: part, sizes: [size], data } };
+    }
+    const memory = free.pop() ?? new Float32Array(batch * length);
+    const place = (i: number) => memory.subarray(i * length, (i + 1) * length);
+    const images = await Promise.all(part.map((path, i) => loader.load(path, place(i))));
     const sizes = images.map(({ size }) => size);
-    const [only] = images;
-    if (only !== undefined && images.length === 1) return { start, paths: part, sizes, data: only.data };
-    const data = new Float32Array(images.reduce((length, image) => length + image.data.length, 0));
-    images.forEach((image, i) => {
-      data.set(image.data, i * image.data.length);
-    });
-    return { start, paths: part, sizes, data };
+    return { memory, batch: { start, paths: part, sizes, data: memory.subarray(0, part.length * length) } };
   }
 }
 

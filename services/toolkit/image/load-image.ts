@@ -28,14 +28,19 @@ export interface ImageRecipe {
 
 /**
  * Decodes, resizes and rescales one photo.
+ * @param out takes the tensor; new memory when absent
  * @throws ServiceError `image_corrupt`, `image_too_thin` naming the file
  */
-export async function loadImage(path: string, { preprocessing, target }: ImageRecipe): Promise<LoadedImage> {
+export async function loadImage(
+  path: string,
+  { preprocessing, target }: ImageRecipe,
+  out?: Float32Array<ArrayBuffer>,
+): Promise<LoadedImage> {
   return enter(async () => {
     const image = await decodeImage(path, preprocessing);
     const size = { height: image.height, width: image.width };
     if (preprocessing.aspectRatio === "padding") checkPlace(path, image, target);
-    return { size, data: imageTensor(image, preprocessing, target) };
+    return { size, data: imageTensor(image, preprocessing, target, out) };
   });
 }
 

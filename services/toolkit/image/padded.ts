@@ -16,6 +16,8 @@ export interface PadOptions {
    * come out a row or column smaller or larger.
    */
   readonly ratio?: "division" | "reciprocal";
+  /** Memory for the result, exactly as long; new memory when absent. */
+  readonly out?: Float32Array<ArrayBuffer> | undefined;
 }
 
 /**
@@ -44,7 +46,8 @@ export function resizeWithPad(image: Raster, canvas: Size, options: PadOptions =
   const place = placement(image, canvas, options);
   const { channels } = image;
   const inner = resize(image, place, { method: "bilinear" }).data;
-  const data = new Float32Array(canvas.height * canvas.width * channels);
+  const { out: data = new Float32Array(canvas.height * canvas.width * channels) } = options;
+  data.fill(0);
   const row = place.width * channels;
   for (let y = 0; y < place.height; y++) {
     const start = ((place.top + y) * canvas.width + place.left) * channels;

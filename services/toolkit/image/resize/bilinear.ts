@@ -17,9 +17,14 @@ interface Places {
  * Bilinear, half-pixel centres, no antialiasing: bit for bit TensorFlow's `ResizeBilinear` kernel, which works in
  * float32 throughout (source: tensorflow/core/kernels/image/resize_bilinear_op.cc).
  * @param image of one, three or four channels
+ * @param out takes the result
  * @returns size.height × size.width × channels values in HWC order
  */
-export function bilinear({ data, height, width, channels }: Raster, size: Size): Float32Array<ArrayBuffer> {
+export function bilinear(
+  { data, height, width, channels }: Raster,
+  size: Size,
+  out: Float32Array<ArrayBuffer> = new Float32Array(size.height * size.width * channels),
+): Float32Array<ArrayBuffer> {
   const sample = data.BYTES_PER_ELEMENT;
   const source = asBytes(data);
   const sourceRow = width * channels * sample;
@@ -46,7 +51,6 @@ export function bilinear({ data, height, width, channels }: Raster, size: Size):
       : [kernels.betweenBytes, kernels.betweenFloats];
   const between = sample === 1 ? ofBytes : ofFloats;
   const held = [-1, -1];
-  const out = new Float32Array(size.height * targetRow);
   for (let y = 0; y < size.height; y++) {
     const top = hold(rows.low[y] ?? 0);
     const bottom = hold(rows.high[y] ?? 0);

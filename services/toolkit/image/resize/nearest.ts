@@ -4,13 +4,17 @@ const f32 = Math.fround;
 
 /**
  * Nearest neighbour, half-pixel centres, as TensorFlow's `ResizeNearestNeighbor`: every value is a pixel's own.
+ * @param out takes the result
  * @returns size.height × size.width × channels values in HWC order
  */
-export function nearest(image: Raster, size: Size): Float32Array<ArrayBuffer> {
+export function nearest(
+  image: Raster,
+  size: Size,
+  out: Float32Array<ArrayBuffer> = new Float32Array(size.height * size.width * image.channels),
+): Float32Array<ArrayBuffer> {
   const { data, channels } = image;
   const rows = sources(image.height, size.height, image.width * channels);
   const columns = sources(image.width, size.width, channels);
-  const out = new Float32Array(size.height * size.width * channels);
   let to = 0;
   for (const row of rows) {
     if (channels === 3) to = copyColours(data, row, columns, out, to);

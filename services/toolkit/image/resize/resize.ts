@@ -17,6 +17,8 @@ export interface ResizeOptions {
   readonly antialias?: boolean;
   /** Makes the image as large as it fits into the size. Off when absent. */
   readonly preserveAspectRatio?: boolean;
+  /** Memory for the result, exactly as long; new memory when absent. */
+  readonly out?: Float32Array<ArrayBuffer> | undefined;
 }
 
 /**
@@ -37,14 +39,14 @@ export function resize(image: Raster, size: Size, options: ResizeOptions): Float
 function resampled(
   image: Raster,
   size: Size,
-  { method, antialias = false }: ResizeOptions,
+  { method, antialias = false, out }: ResizeOptions,
 ): Float32Array<ArrayBuffer> {
-  if (method === "nearest") return nearest(image, size);
-  if (method === "bilinear" && !antialias) return eachPlane(image, size, bilinear);
+  if (method === "nearest") return nearest(image, size, out);
+  if (method === "bilinear" && !antialias) return eachPlane(image, size, bilinear, out);
   const axis = (from: number, to: number) =>
     cachedTaps(`${method} ${antialias} ${from} ${to}`, () => taps(method, from, to, { antialias }));
   const grid = { rows: axis(image.height, size.height), columns: axis(image.width, size.width) };
-  return eachPlane(image, size, (part) => separable(part, size, grid));
+  return eachPlane(image, size, (part, _, to) => separable(part, size, grid, to), out);
 }
 
 function taps(

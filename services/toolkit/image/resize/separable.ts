@@ -17,9 +17,15 @@ export interface TapGrid {
  * Weighted sums along the rows, then down the columns, in float32. No more filtered rows are held than one target row
  * is made of.
  * @param image of one, three or four channels
+ * @param out takes the result
  * @returns size.height × size.width × channels values in HWC order
  */
-export function separable(image: Raster, size: Size, { rows, columns }: TapGrid): Float32Array<ArrayBuffer> {
+export function separable(
+  image: Raster,
+  size: Size,
+  { rows, columns }: TapGrid,
+  out: Float32Array<ArrayBuffer> = new Float32Array(size.height * size.width * image.channels),
+): Float32Array<ArrayBuffer> {
   const { data, width, channels } = image;
   const isGrey = channels === 1;
   const sample = data.BYTES_PER_ELEMENT;
@@ -54,7 +60,6 @@ export function separable(image: Raster, size: Size, { rows, columns }: TapGrid)
   const filterRow = sample === 1 ? ofBytes : ofFloats;
   const span = across.count * FLOAT;
   const sourceStep = (isGrey ? 4 : channels) * sample;
-  const out = new Float32Array(size.height * targetRow);
   let next = 0;
   for (let y = 0; y < size.height; y++) {
     const first = rows.starts[y] ?? 0;

@@ -46,6 +46,22 @@ describe("loadBatches", () => {
     ]);
   });
 
+  it("uses memory again where that is allowed, for values that are the same", async () => {
+    const paths = await greys(30);
+    const target = { height: 2, width: 2, layout: "nhwc" } as const;
+    const memories = new Set<ArrayBufferLike>();
+    const kept: number[][] = [];
+    const passing: number[][] = [];
+    for await (const { data } of loadBatches(paths, preprocessing, target, { batch: 4 }))
+      kept.push([...data]);
+    for await (const { data } of loadBatches(paths, preprocessing, target, { batch: 4, reuse: true })) {
+      memories.add(data.buffer);
+      passing.push([...data]);
+    }
+    expect(passing).toEqual(kept);
+    expect(memories.size).toBeLessThan(passing.length);
+  });
+
   it("lays channels out first or last", async () => {
     const [path = ""] = (await greys(11)).slice(10);
     const values = async (layout: "nchw" | "nhwc") => {
