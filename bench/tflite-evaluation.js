@@ -33,6 +33,8 @@ const models =
     : NAMES.map((name) => fileURLToPath(new URL(`models/${name}`, shared)));
 
 const services = pathToFileURL(options.services).href;
+// As the services' host does, for both contenders.
+(await import(`${services}/toolkit/bundle/tune-v8.js`)).tuneForNativeWork();
 const [{ evaluatePoses }, { openNetwork }, { poseDecoder }, { listSamples }, { readLabels }] =
   await Promise.all([
     import(`${services}/evaluation/evaluate-poses.js`),
