@@ -1,7 +1,7 @@
 /** The program keeps its compiled code for the next start; it never depends on it. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { emptyFolder, program, run } from "./program.js";
 
@@ -105,6 +105,14 @@ describe("compiled code", () => {
     const { code, stdout, stderr } = await startedWith(env);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("operation_mode: chain_qb");
+  });
+});
+
+describe("the host of the services", () => {
+  it("says nothing of its own, whichever Node runs it", () => {
+    const host = join(dirname(program), "../services/host.cjs");
+    const { status, stderr } = spawnSync(process.execPath, [host], { input: "", encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 });
 

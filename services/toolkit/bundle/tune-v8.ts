@@ -1,4 +1,4 @@
-import { setFlagsFromString } from "node:v8";
+import { setV8Flag } from "./set-v8-flag.js";
 
 /** Bytes of bytecode that a function runs before V8 thinks of optimizing it; 132 KB in V8 11.3. */
 const LONG_RUNNING = 1_000_000;
@@ -13,10 +13,10 @@ const LONG_RUNNING_WASM = 40_000_000;
  * images. Called before compiled code is loaded: V8 takes none that was made under other flags.
  */
 export function tuneForNativeWork(): void {
-  setFlagsFromString(`--interrupt-budget=${LONG_RUNNING}`);
-  setFlagsFromString("--no-concurrent-marking");
-  setFlagsFromString("--no-incremental-marking");
-  setFlagsFromString(`--wasm-tiering-budget=${LONG_RUNNING_WASM}`);
+  setV8Flag(`--interrupt-budget=${LONG_RUNNING}`, 13);
+  setV8Flag("--no-concurrent-marking");
+  setV8Flag("--no-incremental-marking");
+  setV8Flag(`--wasm-tiering-budget=${LONG_RUNNING_WASM}`);
   // A function is checked before it first runs.
-  setFlagsFromString("--wasm-lazy-validation");
+  setV8Flag("--wasm-lazy-validation");
 }

@@ -1,3 +1,5 @@
+import { setV8Flag } from "../../../services/toolkit/bundle/set-v8-flag.js";
+
 /** Ways on which an MLflow server may be told. */
 const TELLING = new Set(["run", "multirun", "experimental-rerun", "sync"]);
 
@@ -7,5 +9,5 @@ const TELLING = new Set(["run", "multirun", "experimental-rerun", "sync"]);
  * MLflow server. Called before compiled code is loaded: V8 takes none that was made under other flags.
  */
 export function keepWasmPlain(way: string): void {
-  if (TELLING.has(way)) process.getBuiltinModule("node:v8").setFlagsFromString("--liftoff-only");
+  if (TELLING.has(way)) setV8Flag("--liftoff-only");
 }
