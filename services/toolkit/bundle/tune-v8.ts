@@ -1,6 +1,6 @@
 import { setV8Flag } from "./set-v8-flag.js";
 
-/** Bytes of bytecode that a function runs before V8 thinks of optimizing it; 132 KB in V8 11.3. */
+/** Bytes of bytecode that a function runs before V8 thinks of optimizing it; 132 KB in V8 11.3. Later ones count calls. */
 const LONG_RUNNING = 1_000_000;
 /** The same of a WebAssembly function, in its own bytes; 1.8 MB in V8 11.3, 13 MB in 12.4. */
 const LONG_RUNNING_WASM = 40_000_000;
@@ -13,7 +13,7 @@ const LONG_RUNNING_WASM = 40_000_000;
  * images. Called before compiled code is loaded: V8 takes none that was made under other flags.
  */
 export function tuneForNativeWork(): void {
-  setV8Flag(`--interrupt-budget=${LONG_RUNNING}`, 13);
+  setV8Flag(`--interrupt-budget=${LONG_RUNNING}`, 11);
   setV8Flag("--no-concurrent-marking");
   setV8Flag("--no-incremental-marking");
   setV8Flag(`--wasm-tiering-budget=${LONG_RUNNING_WASM}`);
