@@ -1,4 +1,4 @@
-import { type Code, i32, type Routine, repeatWhile, v128 } from "../toolkit/vector/assembler.js";
+import { type Code, i32, type Routine, repeatWhile, VECTOR, v128 } from "../toolkit/vector/assembler.js";
 
 /** clip(round_half_even(value / scale)) + zero point, in float32; writes 32-bit integers, four at a time. */
 export type Quantize = (
@@ -11,8 +11,6 @@ export type Quantize = (
   largest: number,
   zeroPoint: number,
 ) => void;
-
-const VECTOR = 16;
 
 export function quantizeRoutine(name: string): Routine {
   return {
@@ -32,8 +30,7 @@ export function quantizeRoutine(name: string): Routine {
       ["upper", "v128"],
       ["zeros", "v128"],
     ],
-    body: ({ get, set }) => {
-      const advance = (name: string) => set(name, i32.add(get(name), i32.const(VECTOR)));
+    body: ({ get, set, advance }) => {
       const clipped = (value: Code) => v128.least(v128.greatest(value, get("lower")), get("upper"));
       const quotient = v128.divide(v128.load(get("source")), get("scales"));
       return [
@@ -43,8 +40,8 @@ export function quantizeRoutine(name: string): Routine {
         set("zeros", v128.splatInt(get("zeroPoint"))),
         repeatWhile(i32.lessThan(get("source"), get("sourceEnd")), [
           v128.store(get("target"), v128.addInts(v128.toInts(v128.round(clipped(quotient))), get("zeros"))),
-          advance("source"),
-          advance("target"),
+          advance("source", i32.const(VECTOR)),
+          advance("target", i32.const(VECTOR)),
         ]),
       ];
     },

@@ -18,7 +18,12 @@ export interface Routine {
 export interface Variables {
   get(name: string): Code;
   set(name: string, value: Code): Code;
+  /** Adds to an i32. */
+  advance(name: string, by: Code): Code;
 }
+
+/** Bytes of a v128. */
+export const VECTOR = 16;
 
 const VALUE_TYPES = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const;
 const SECTION = { type: 1, function: 3, memory: 5, export: 7, code: 10 } as const;
@@ -97,10 +102,10 @@ function code({ parameters, locals, body }: Routine): Code {
     if (at < 0) throw new Error(`No variable is named '${name}'.`);
     return unsigned(at);
   };
-  const statements = body({
-    get: (name) => [0x20, ...index(name)],
-    set: (name, value) => [...value, 0x21, ...index(name)],
-  }).flat();
+  const get = (name: string): Code => [0x20, ...index(name)];
+  const set = (name: string, value: Code): Code => [...value, 0x21, ...index(name)];
+  const advance = (name: string, by: Code) => set(name, i32.add(get(name), by));
+  const statements = body({ get, set, advance }).flat();
   const declared = list(locals.map(([, type]) => [1, VALUE_TYPES[type]]));
   return sized([...declared, ...statements, END]);
 }

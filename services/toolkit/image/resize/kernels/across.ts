@@ -60,8 +60,7 @@ function routine(name: string, { load, weight, weightStep, store }: Form): Routi
       ["even", "v128"],
       ["odd", "v128"],
     ],
-    body: ({ get, set }) => {
-      const advance = (name: string, by: Code) => set(name, i32.add(get(name), by));
+    body: ({ get, set, advance }) => {
       const addNeighbour = (sum: string) => [
         set(sum, v128.add(get(sum), v128.multiply(load(get("from")), weight(get("weights"))))),
         advance("from", get("sourceStep")),

@@ -38,11 +38,10 @@ export function between(name: string, load: (address: Code) => Code): Routine {
       ["upper", "v128"],
       ["lower", "v128"],
     ],
-    body: ({ get, set }) => {
+    body: ({ get, set, advance }) => {
       const lerp = (from: string, to: Code, share: string) =>
         set(from, v128.add(get(from), v128.multiply(v128.subtract(to, get(from)), get(share))));
       const pixel = (row: string, side: string) => load(i32.add(get(row), get(side)));
-      const advance = (name: string, by: Code) => set(name, i32.add(get(name), by));
       return [
         set("downwards", v128.splat(get("down"))),
         repeatWhile(i32.lessThan(get("target"), get("targetEnd")), [

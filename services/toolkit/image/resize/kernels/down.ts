@@ -1,4 +1,4 @@
-import { type Code, i32, type Routine, repeatWhile, v128 } from "../../../vector/assembler.js";
+import { i32, type Routine, repeatWhile, VECTOR, v128 } from "../../../vector/assembler.js";
 
 /** A weighted sum of rows of floats, in blocks of `BLOCK` bytes. */
 export type Down = (
@@ -11,7 +11,6 @@ export type Down = (
   length: number,
 ) => void;
 
-const VECTOR = 16;
 const SUMS = ["first", "second", "third", "fourth"];
 export const BLOCK = SUMS.length * VECTOR;
 
@@ -33,8 +32,7 @@ export function down(name: string): Routine {
       ["weight", "v128"],
       ...SUMS.map((sum) => [sum, "v128"] as const),
     ],
-    body: ({ get, set }) => {
-      const advance = (name: string, by: Code) => set(name, i32.add(get(name), by));
+    body: ({ get, set, advance }) => {
       const addRow = (sum: string, i: number) =>
         set(sum, v128.add(get(sum), v128.multiply(v128.load(get("row"), i * VECTOR), get("weight"))));
       return [
