@@ -89,7 +89,8 @@ function wording(text: string): { serverCode: string | undefined; message: strin
   return { serverCode, message: serverCode === undefined ? line : `${serverCode}: ${line}` };
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+/** @returns the JSON object that a text is; undefined where it is none. */
+export function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;

@@ -34,9 +34,8 @@ export interface FileBody {
 
 /** @returns what a request sends of a file. @throws TrackingError `disk`, as the content's error where that is a stream */
 export async function fileBody(file: string, options: BodyOptions = {}): Promise<FileBody> {
-  const { onProgress = () => undefined } = options;
+  const { onProgress = () => undefined, part = { start: 0, size: sizeOf(file) } } = options;
   try {
-    const part = options.part ?? { start: 0, size: sizeOf(file) };
     if (part.size > ONE_PIECE) {
       const handle = await open(file, "r");
       const content = Readable.from(chunksOf(handle, part, onProgress), { objectMode: false });
@@ -50,9 +49,14 @@ export async function fileBody(file: string, options: BodyOptions = {}): Promise
   }
 }
 
-function sizeOf(file: string): number {
-  const status = statSync(file);
-  if (status.isFile()) return status.size;
+/** @returns the bytes that a file has now. @throws TrackingError `disk` for what is no file, a pipe for one */
+export function sizeOf(file: string): number {
+  try {
+    const status = statSync(file);
+    if (status.isFile()) return status.size;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
   throw new TrackingError(`${file} is no file`, { code: "disk" });
 }
 

@@ -1,6 +1,6 @@
-import { statSync } from "node:fs";
 import { TrackingError } from "../tracking-error.js";
 import { asList, asObject, asText } from "./entities.js";
+import { sizeOf } from "./file-body.js";
 import { numberOf } from "./http-settings.js";
 import type { JsonObject, Transport } from "./transport.js";
 
@@ -138,15 +138,6 @@ export class MultipartUpload {
     const address = new URL(whole.slice(0, slash), url);
     const path = decodeURIComponent(whole.slice(slash + 1));
     return this.#options.transport.post(address, { path, ...body });
-  }
-}
-
-/** @returns its bytes; 0 where that cannot be told, which is for the plain upload to tell. */
-function sizeOf(file: string): number {
-  try {
-    return statSync(file).size;
-  } catch {
-    return 0;
   }
 }
 

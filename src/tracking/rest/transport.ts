@@ -1,6 +1,6 @@
 import { DEFAULT_RETRY, type RetryPolicy, withRetry } from "../retry.js";
 import { TrackingError } from "../tracking-error.js";
-import { type Answer, answerError } from "./answer-error.js";
+import { type Answer, answerError, parseObject } from "./answer-error.js";
 import { Connections } from "./connections.js";
 import { exchange, label, type Outgoing } from "./exchange.js";
 import { type FilePart, fileBody } from "./file-body.js";
@@ -120,12 +120,8 @@ export class Transport {
 }
 
 function parseAnswer(answer: Answer, request: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(answer.text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
-  } catch {
-    // Told below, as any other answer that is no JSON object.
-  }
+  const value = parseObject(answer.text);
+  if (value !== undefined) return value;
   throw new TrackingError(
     `${request}: the answer is not MLflow's. Is mlflow.uri the address of an MLflow server?`,
     {
