@@ -61,7 +61,7 @@ function compile(pattern: OverrideValue): (name: string) => boolean {
   return (name) => matches([...name], parts);
 }
 
-/** One step of a pattern: any run of characters, or one character that passes a test. */
+/** One step of a pattern: a run of characters, whatever they are, or one character that passes a test. */
 type Step = "any" | ((character: string) => boolean);
 
 /** Greedy with one point to come back to, so that `*a*a*a*` costs at most pattern times name. */

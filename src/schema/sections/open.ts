@@ -1,5 +1,5 @@
 /**
- * Sections of the Python model zoo whose services do not exist here: any content is accepted and kept, so that one
+ * Sections of the Python model zoo whose services do not exist here: what they hold is accepted and kept, so that one
  * file serves both. Of `training` one attribute acts outside training.
  */
 const anything = { type: ["object", "null"], additionalProperties: true } as const;
