@@ -110,12 +110,12 @@ describe.each(PLACES)(`the pages of MLflow on $title (${needsMlflow}; ${needsBro
 
     it("its datasets with their digests and what they were for", async () => {
       await openJob();
-      // One of them is on the page itself, both in the drawer that it opens.
-      await page
-        .getByText(/^pose_sample \([0-9a-f]{16}\)/)
-        .filter({ visible: true })
-        .first()
-        .click();
+      // One of them is on the page itself, both in the drawer that it opens: of one name, with digests of their own.
+      const named = page.getByText(/^pose_sample \([0-9a-f]{16}\)/).filter({ visible: true });
+      await named.first().click();
+      const digests = async () =>
+        new Set((await named.allInnerTexts()).map((text) => text.match(/[0-9a-f]{16}/)?.[0]));
+      await expect.poll(async () => (await digests()).size).toBe(2);
       await seen(/^test$/i);
       await seen(/^quantization$/i);
     });
