@@ -1,3 +1,4 @@
+import { several } from "../several.js";
 import { TrackingError } from "../tracking-error.js";
 import type { RunHandle, TrackingStore } from "../tracking-store.js";
 import { type RunFile, runFiles } from "./run-files.js";
@@ -16,7 +17,7 @@ export interface ArtifactDelivery {
 }
 
 /** Enough to hide the server's answer time behind the next files. */
-const SEVERAL = 4;
+const SEVERAL = 8;
 /** What stops all files, not the one at hand. */
 export const FOR_ALL = new Set(["unauthorized", "aborted", "busy", "deleted"]);
 
@@ -27,36 +28,14 @@ export const FOR_ALL = new Set(["unauthorized", "aborted", "busy", "deleted"]);
  */
 export async function deliverArtifacts(delivery: ArtifactDelivery): Promise<number> {
   const files = runFiles(delivery.runDirectory, delivery.store.location);
-  const state = { failed: 0, stopped: false };
-  const workers = Array.from({ length: SEVERAL }, () => uploadFrom(files, delivery, state));
-  const results = await Promise.allSettled(workers);
-  for (const result of results) if (result.status === "rejected") throw result.reason;
-  return state.failed;
-}
-
-interface State {
-  failed: number;
-  stopped: boolean;
-}
-
-async function uploadFrom(
-  files: AsyncIterator<RunFile>,
-  delivery: ArtifactDelivery,
-  state: State,
-): Promise<void> {
-  for (;;) {
-    const { done, value } = await files.next();
-    if (done || state.stopped) return;
-    if (delivery.known.get(value.path) === value.stamp) continue;
-    try {
-      if (delivery.signal.aborted)
-        throw new TrackingError("the time for files is up", { code: "aborted", passing: true });
-      if (!(await uploadOne(value, delivery))) state.failed += 1;
-    } catch (error) {
-      state.stopped = true;
-      throw error;
-    }
-  }
+  let failed = 0;
+  await several(files, SEVERAL, async (file) => {
+    if (delivery.known.get(file.path) === file.stamp) return;
+    if (delivery.signal.aborted)
+      throw new TrackingError("the time for files is up", { code: "aborted", passing: true });
+    if (!(await uploadOne(file, delivery))) failed += 1;
+  });
+  return failed;
 }
 
 async function uploadOne(file: RunFile, delivery: ArtifactDelivery): Promise<boolean> {

@@ -2,10 +2,12 @@ import { copyFile, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeFolder } from "../make-folder.js";
+import { several } from "../several.js";
 import { TrackingError } from "../tracking-error.js";
 import type { PutOptions } from "../tracking-store.js";
 import { checkArtifactPath } from "../validation/artifact-path.js";
 import { artifactPath, artifactTarget } from "./artifact-target.js";
+import { PER_HOST } from "./connections.js";
 import { MultipartUpload } from "./multipart-upload.js";
 import type { Transport } from "./transport.js";
 
@@ -15,8 +17,8 @@ export interface FolderProgress {
   readonly sentBytes: number;
 }
 
-/** Files at once: enough to hide the server's answer time. */
-const SEVERAL = 8;
+/** Files at once: enough to keep each of the server's processes busy. */
+const SEVERAL = PER_HOST;
 
 /** The artifacts of runs and models, sent to the server's proxy or copied to a folder that it shares with us. */
 export class Artifacts {
@@ -65,22 +67,12 @@ export class Artifacts {
     folder: string,
     onProgress?: (progress: FolderProgress) => void,
   ): Promise<readonly string[]> {
-    const files = await filesBelow(folder);
     const warnings: string[] = [];
-    const stopped = { value: false };
-    const worker = async (): Promise<void> => {
-      for (let file = files.shift(); file !== undefined && !stopped.value; file = files.shift()) {
-        const name = path === "" ? file : `${path}/${file}`;
-        const onBytes = (sentBytes: number): void => onProgress?.({ path: name, sentBytes });
-        warnings.push(...(await this.put(artifactUri, name, join(folder, file), { onProgress: onBytes })));
-      }
-    };
-    const failed = (error: unknown): never => {
-      stopped.value = true;
-      throw error;
-    };
-    const results = await Promise.allSettled(Array.from({ length: SEVERAL }, () => worker().catch(failed)));
-    for (const result of results) if (result.status === "rejected") throw result.reason;
+    await several(await filesBelow(folder), SEVERAL, async (file) => {
+      const name = path === "" ? file : `${path}/${file}`;
+      const onBytes = (sentBytes: number): void => onProgress?.({ path: name, sentBytes });
+      warnings.push(...(await this.put(artifactUri, name, join(folder, file), { onProgress: onBytes })));
+    });
     return warnings;
   }
 

@@ -8,7 +8,8 @@ export interface ConnectionOptions {
   readonly timeoutMs: number;
 }
 
-const PER_HOST = 8;
+/** Connections to a server at most. */
+export const PER_HOST = 12;
 /** Below the five seconds after which MLflow's servers close an idle connection, which would lose an answer. */
 const KEEP_ALIVE_MS = 4000;
 

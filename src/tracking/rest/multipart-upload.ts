@@ -1,3 +1,4 @@
+import { several } from "../several.js";
 import { TrackingError } from "../tracking-error.js";
 import { asList, asObject, asText } from "./entities.js";
 import { sizeOf } from "./file-body.js";
@@ -36,6 +37,7 @@ const SMALLEST_FILE = 500 * MIB;
 const PART = 10 * MIB;
 /** What object stores take at most. */
 const MAX_PARTS = 10_000;
+/** Parts at once. */
 const SEVERAL = 4;
 
 /** Large files in parts that go to the server's object store directly, where the server offers it. */
@@ -100,34 +102,22 @@ export class MultipartUpload {
   ): Promise<SentPart[]> {
     const sent = new Map<number, number>();
     const parts: SentPart[] = [];
-    const queue = [...slots];
-    const stopped = { value: false };
-    const worker = async (): Promise<void> => {
-      for (let slot = queue.shift(); slot !== undefined && !stopped.value; slot = queue.shift()) {
-        const { number, url, headers } = slot;
-        const start = (number - 1) * partSize;
-        const onProgress = (bytes: number): void => {
-          sent.set(number, bytes);
-          upload.onProgress?.([...sent.values()].reduce((sum, count) => sum + count, 0));
-        };
-        const part = { start, size: Math.min(partSize, size - start) };
-        const { file } = upload;
-        const answer = await this.#options.transport.upload({
-          url: new URL(url),
-          file,
-          part,
-          foreign: { headers },
-          onProgress,
-        });
-        parts.push({ part_number: number, etag: answer.etag ?? "", url });
-      }
-    };
-    const failed = (error: unknown): never => {
-      stopped.value = true;
-      throw error;
-    };
-    const results = await Promise.allSettled(Array.from({ length: SEVERAL }, () => worker().catch(failed)));
-    for (const result of results) if (result.status === "rejected") throw result.reason;
+    const { file } = upload;
+    await several(slots, SEVERAL, async ({ number, url, headers }) => {
+      const start = (number - 1) * partSize;
+      const onProgress = (bytes: number): void => {
+        sent.set(number, bytes);
+        upload.onProgress?.([...sent.values()].reduce((sum, count) => sum + count, 0));
+      };
+      const answer = await this.#options.transport.upload({
+        url: new URL(url),
+        file,
+        part: { start, size: Math.min(partSize, size - start) },
+        foreign: { headers },
+        onProgress,
+      });
+      parts.push({ part_number: number, etag: answer.etag ?? "", url });
+    });
     return parts.sort((a, b) => a.part_number - b.part_number);
   }
 

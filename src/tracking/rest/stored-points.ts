@@ -1,3 +1,4 @@
+import { several } from "../several.js";
 import type { LogBatch, MetricPoint } from "../tracking-store.js";
 import type { MlflowClient } from "./mlflow-client.js";
 
@@ -53,16 +54,11 @@ export class StoredPoints {
   }
 
   async #readHistories(keys: Iterable<string>): Promise<void> {
-    const rest = [...keys];
-    const worker = async (): Promise<void> => {
-      for (let key = rest.pop(); key !== undefined; key = rest.pop()) {
-        const history = new Set<string>();
-        for await (const point of this.#client.metricHistory(this.#runId, key)) history.add(identity(point));
-        this.#histories.set(key, history);
-      }
-    };
-    const results = await Promise.allSettled(Array.from({ length: SEVERAL }, worker));
-    for (const result of results) if (result.status === "rejected") throw result.reason;
+    await several(keys, SEVERAL, async (key) => {
+      const history = new Set<string>();
+      for await (const point of this.#client.metricHistory(this.#runId, key)) history.add(identity(point));
+      this.#histories.set(key, history);
+    });
   }
 }
 
