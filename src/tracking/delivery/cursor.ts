@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { textOf } from "../text-of.js";
 import type { RunHandle } from "../tracking-store.js";
 import { EMPTY_CONTEXT, type MappingContext } from "./journal-mapping.js";
 
@@ -34,25 +35,24 @@ export function freshCursor(store: string, journal: string): Cursor {
  * @param journal what tells this journal from another one at the same place
  * @returns the cursor of this store and journal; a fresh one when there is none: delivering again stores nothing twice
  */
-export async function loadCursor(runDirectory: string, store: string, journal: string): Promise<Cursor> {
-  const cursors = await readCursors(runDirectory);
+export function loadCursor(runDirectory: string, store: string, journal: string): Cursor {
+  const cursors = readCursors(runDirectory);
   const known = cursors.find((cursor) => cursor.store === store && cursor.journal === journal);
   return known ?? freshCursor(store, journal);
 }
 
 /** Writes a cursor, beside those of other stores. */
-export async function saveCursor(runDirectory: string, cursor: Cursor): Promise<void> {
-  const others = (await readCursors(runDirectory)).filter(({ store }) => store !== cursor.store);
+export function saveCursor(runDirectory: string, cursor: Cursor): void {
+  const others = readCursors(runDirectory).filter(({ store }) => store !== cursor.store);
   const path = join(runDirectory, CURSOR_FILE);
   const aside = `${path}.${randomUUID()}`;
   const cursors = [...others, cursor].map((each) => ({ ...each, artifacts: [...each.artifacts] }));
-  await writeFile(aside, `${JSON.stringify({ version: VERSION, cursors })}\n`);
-  await rename(aside, path);
+  writeFileSync(aside, `${JSON.stringify({ version: VERSION, cursors })}\n`);
+  renameSync(aside, path);
 }
 
-async function readCursors(runDirectory: string): Promise<readonly Cursor[]> {
-  const text = await readFile(join(runDirectory, CURSOR_FILE), "utf8").catch(() => "");
-  const file = parse(text);
+function readCursors(runDirectory: string): readonly Cursor[] {
+  const file = parse(textOf(join(runDirectory, CURSOR_FILE)) ?? "");
   if (typeof file !== "object" || file === null || !("version" in file) || file.version !== VERSION)
     return [];
   return "cursors" in file && Array.isArray(file.cursors) ? file.cursors.filter(isStored).map(restore) : [];

@@ -15,7 +15,7 @@ export interface Left extends Counts {
 /** @returns what of a run directory the cursor says is not in the store yet; asks the disk only. */
 export async function countLeft(runDirectory: string, store: Pick<TrackingStore, "location">): Promise<Left> {
   const journal = join(runDirectory, JOURNAL_FILE);
-  const cursor = await loadCursor(runDirectory, store.location, await journalIdentity(journal));
+  const cursor = loadCursor(runDirectory, store.location, await journalIdentity(journal));
   let { context } = cursor;
   let counts: Counts = NOTHING;
   for await (const { events } of readJournal(journal, cursor.bytes)) {
@@ -28,18 +28,14 @@ export async function countLeft(runDirectory: string, store: Pick<TrackingStore,
   if (cursor.closed) return { ...counts, status: false };
   return {
     ...counts,
-    artifacts: await filesLeft(runDirectory, store.location, cursor.artifacts),
+    artifacts: filesLeft(runDirectory, store.location, cursor.artifacts),
     status: true,
   };
 }
 
-async function filesLeft(
-  runDirectory: string,
-  except: string,
-  delivered: ReadonlyMap<string, string>,
-): Promise<number> {
+function filesLeft(runDirectory: string, except: string, delivered: ReadonlyMap<string, string>): number {
   let count = 0;
-  for await (const { path, stamp } of runFiles(runDirectory, except)) {
+  for (const { path, stamp } of runFiles(runDirectory, except)) {
     if (delivered.get(path) !== stamp) count += 1;
   }
   return count;

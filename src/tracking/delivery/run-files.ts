@@ -1,4 +1,4 @@
-import { opendir, realpath, stat } from "node:fs/promises";
+import { readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { JOURNAL_FILE } from "./journal-reader.js";
 
@@ -18,10 +18,9 @@ const PRIVATE = /^\.(tracking\b.*|.*lock|owner\.json)$/;
  * that lead out of it, other runs (the jobs of a sweep, with a journal of their own), and `except`, a store that was
  * put inside it.
  */
-export async function* runFiles(runDirectory: string, except: string): AsyncGenerator<RunFile> {
-  const root = await realpath(runDirectory);
-  const left = await realpath(except).catch(() => except);
-  yield* filesBelow({ root, left }, "");
+export function* runFiles(runDirectory: string, except: string): Generator<RunFile> {
+  const root = realpathSync(runDirectory);
+  yield* filesBelow({ root, left: realPathOf(except) ?? except }, "");
 }
 
 interface Scope {
@@ -29,33 +28,41 @@ interface Scope {
   readonly left: string;
 }
 
-async function* filesBelow(scope: Scope, below: string): AsyncGenerator<RunFile> {
-  if (below !== "" && (await isFile(join(scope.root, below, JOURNAL_FILE)))) return;
-  for await (const entry of await opendir(join(scope.root, below))) {
+function* filesBelow(scope: Scope, below: string): Generator<RunFile> {
+  if (below !== "" && statusOf(join(scope.root, below, JOURNAL_FILE))?.isFile()) return;
+  for (const entry of readdirSync(join(scope.root, below), { withFileTypes: true })) {
     if (below === "" && PRIVATE.test(entry.name)) continue;
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     const file = join(scope.root, path);
     if (entry.isDirectory() && file !== scope.left) yield* filesBelow(scope, path);
-    if (entry.isFile() || (entry.isSymbolicLink() && (await leadsInside(file, scope.root)))) {
+    if (entry.isFile() || (entry.isSymbolicLink() && leadsInside(file, scope.root))) {
       yield* regularFile(path, file);
     }
   }
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (status) => status.isFile(),
-    () => false,
-  );
-}
-
-async function leadsInside(link: string, root: string): Promise<boolean> {
-  const target = await realpath(link).catch(() => "");
-  return target.startsWith(root + sep);
+function leadsInside(link: string, root: string): boolean {
+  return realPathOf(link)?.startsWith(root + sep) === true;
 }
 
 /** A file may vanish between being listed and being looked at; a link to a folder is listed where that folder is. */
-async function* regularFile(path: string, file: string): AsyncGenerator<RunFile> {
-  const status = await stat(file).catch(() => undefined);
+function* regularFile(path: string, file: string): Generator<RunFile> {
+  const status = statusOf(file);
   if (status?.isFile()) yield { path, file, stamp: `${status.size}:${status.mtimeMs}` };
+}
+
+function realPathOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

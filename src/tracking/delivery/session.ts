@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { TrackingError } from "../tracking-error.js";
 import type { RunHandle, Tag, TrackingStore } from "../tracking-store.js";
@@ -53,7 +53,7 @@ export class DeliverySession {
   /** Locks the run directory and reads its cursor. @throws TrackingError `busy` */
   static async start(start: SessionStart): Promise<DeliverySession> {
     const lock = await lockDelivery(start.runDirectory, start.signal);
-    const cursor = await loadCursor(start.runDirectory, start.store.location, start.journal);
+    const cursor = loadCursor(start.runDirectory, start.store.location, start.journal);
     return new DeliverySession(start, lock, cursor);
   }
 
@@ -69,7 +69,7 @@ export class DeliverySession {
 
   /** Delivers what the journal has and the store has not. @throws TrackingError */
   async deliverEvents(): Promise<void> {
-    if ((await this.#journalSize()) <= this.#cursor.bytes) return;
+    if (this.#journalSize() <= this.#cursor.bytes) return;
     await this.#checkRun();
     for await (const chunk of readJournal(this.#journal, this.#cursor.bytes)) {
       this.#lock.check();
@@ -79,14 +79,14 @@ export class DeliverySession {
 
   /** Delivers everything: what the journal has, then the files of a run that has ended, then its status. */
   async deliverAll(): Promise<void> {
-    if (this.#cursor.closed && (await this.#journalSize()) <= this.#cursor.bytes) return;
+    if (this.#cursor.closed && this.#journalSize() <= this.#cursor.bytes) return;
     await this.#checkRun();
     await this.deliverEvents();
     const { run, context } = this.#cursor;
     if (run === undefined || context.end === undefined) return;
     const failed = await this.#deliverFiles(run, context.runName).finally(() => this.#save());
     await this.#store.finishRun(run, context.end.status, context.end.time);
-    if (failed === 0) await this.#move({ closed: true });
+    if (failed === 0) this.#move({ closed: true });
   }
 
   async stop(): Promise<void> {
@@ -97,11 +97,8 @@ export class DeliverySession {
     return join(this.#runDirectory, JOURNAL_FILE);
   }
 
-  async #journalSize(): Promise<number> {
-    return stat(this.#journal).then(
-      ({ size }) => size,
-      () => 0,
-    );
+  #journalSize(): number {
+    return statSync(this.#journal, { throwIfNoEntry: false })?.size ?? 0;
   }
 
   /** A store that lost the run, as one that was deleted by hand, gets it anew from the beginning. */
@@ -138,7 +135,7 @@ export class DeliverySession {
     }
     await this.#log(run, pending);
     await this.#logUsed(run, used);
-    await this.#move({ bytes: chunk.end, seq, context, closed: false, ...(run && { run }) });
+    this.#move({ bytes: chunk.end, seq, context, closed: false, ...(run && { run }) });
   }
 
   /** A journal goes on with the same run after a resume; with another one, the one before keeps its status. */
@@ -210,20 +207,20 @@ export class DeliverySession {
     });
   }
 
-  async #noteFile(file: RunFile): Promise<void> {
+  #noteFile(file: RunFile): void {
     this.#lock.check();
     this.delivered = { ...this.delivered, artifacts: this.delivered.artifacts + 1 };
     this.#artifacts.set(file.path, file.stamp);
-    if (Date.now() - this.#savedAt >= CURSOR_INTERVAL_MS) await this.#save();
+    if (Date.now() - this.#savedAt >= CURSOR_INTERVAL_MS) this.#save();
   }
 
-  async #move(step: Partial<Cursor>): Promise<void> {
+  #move(step: Partial<Cursor>): void {
     this.#cursor = { ...this.#cursor, ...step };
-    await this.#save();
+    this.#save();
   }
 
-  async #save(): Promise<void> {
+  #save(): void {
     this.#savedAt = Date.now();
-    await saveCursor(this.#runDirectory, { ...this.#cursor, artifacts: this.#artifacts });
+    saveCursor(this.#runDirectory, { ...this.#cursor, artifacts: this.#artifacts });
   }
 }

@@ -20,7 +20,7 @@ export async function sweepParent(
   const path = join(directory, JOURNAL_FILE);
   const journal = await journalIdentity(path);
   if (journal === "") return undefined;
-  const cursor = await loadCursor(directory, store.location, journal);
+  const cursor = loadCursor(directory, store.location, journal);
   if (cursor.run !== undefined && !(await hasAnotherRun(path, cursor))) return cursor.run;
   const session = await DeliverySession.start({ store, runDirectory: directory, journal, signal });
   try {

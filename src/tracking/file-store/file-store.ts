@@ -1,4 +1,5 @@
-import { copyFile, rename, stat } from "node:fs/promises";
+import { copyFileSync, renameSync, statSync } from "node:fs";
+import { copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { withFolders } from "../make-folder.js";
@@ -26,8 +27,10 @@ import { MetricFiles } from "./metric-files.js";
 import { createModelFolder, linkModel } from "./model-folders.js";
 import { createRunFolder, runIdOf, writeStatus } from "./run-folder.js";
 import { Staging } from "./staging.js";
-import { textOf } from "./text-of.js";
+import { keepFirst, keepLast } from "./value-files.js";
 
+/** Bytes of a file that is copied in this thread: to hand it over to another one would cost more. */
+const SMALL = 256 * 1024;
 /** What a file system answers when a name clashes with another key (`a` and `a/b`) or is too long for it. */
 const CLASHES = new Set(["EEXIST", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
 
@@ -72,7 +75,7 @@ export class FileStore implements TrackingStore {
       for (const { key, value } of batch.tags) {
         warnings.push(
           ...(await unlessClash(`tag ${key}`, () =>
-            this.#staging.replaceValue(join(folder, "tags", key), value),
+            keepLast(join(folder, "tags", key), value, this.#staging),
           )),
         );
       }
@@ -96,10 +99,11 @@ export class FileStore implements TrackingStore {
     const partial = join(dirname(target), `.${basename(target)}.part`);
     await this.#onDisk(async () => {
       await withFolders([dirname(target)], async () => {
-        await copyFile(file, partial);
-        await rename(partial, target);
+        if (statSync(file).size <= SMALL) copyFileSync(file, partial);
+        else await copyFile(file, partial);
+        renameSync(partial, target);
       });
-      if (options.onProgress) options.onProgress((await stat(target)).size);
+      if (options.onProgress) options.onProgress(statSync(target).size);
     });
     return [];
   }
@@ -141,12 +145,12 @@ export class FileStore implements TrackingStore {
 
   /** Parameters never change in MLflow: the first value stays. */
   async #writeParam(folder: string, key: string, value: string): Promise<readonly string[]> {
-    const name = `param ${key}`;
     const path = join(folder, "params", key);
-    const present = textOf(path);
-    if (present === value) return [];
-    if (present !== undefined) return [`${name} keeps its first value ${JSON.stringify(present)}`];
-    return unlessClash(name, () => this.#staging.replaceValue(path, value));
+    return unlessClash(
+      `param ${key}`,
+      () => keepFirst(path, value, this.#staging),
+      (present) => present && `param ${key} keeps its first value ${JSON.stringify(present)}`,
+    );
   }
 
   #metricsOf(folder: string): MetricFiles {
@@ -188,10 +192,15 @@ function groupByKey(metrics: readonly MetricPoint[]): Map<string, MetricPoint[]>
   return groups;
 }
 
-async function unlessClash(name: string, write: () => Promise<void>): Promise<readonly string[]> {
+/** @returns warnings: that a name cannot be stored, or what `warningOf` says of what `write` returned. */
+async function unlessClash<T>(
+  name: string,
+  write: () => Promise<T>,
+  warningOf: (written: T) => string | undefined = () => undefined,
+): Promise<readonly string[]> {
   try {
-    await write();
-    return [];
+    const warning = warningOf(await write());
+    return warning === undefined ? [] : [warning];
   } catch (error) {
     if (!(error instanceof Error && "code" in error && CLASHES.has(String(error.code)))) throw error;
     return [`${name} was not stored: a file store cannot hold this name beside the others`];

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { isMap, parseDocument } from "yaml";
-import { textOf } from "./text-of.js";
+import { textOf } from "../text-of.js";
 
 export const META_FILE = "meta.yaml";
 

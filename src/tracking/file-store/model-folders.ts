@@ -9,6 +9,7 @@ import type { Param, RunHandle } from "../tracking-store.js";
 import { yamlText } from "../yaml-text.js";
 import { META_FILE } from "./meta-yaml.js";
 import { type Staging, writeDurably } from "./staging.js";
+import { makeFile } from "./value-files.js";
 
 /** MLflow's number for a model whose upload has ended. */
 const READY = 2;
@@ -81,8 +82,5 @@ async function copyFiles(folder: string, files: ModelFolder["files"]): Promise<v
 
 /** A name may have slashes, which are folders to MLflow. */
 function writeValues(folder: string, values: readonly Param[]): void {
-  for (const { key, value } of values) {
-    makeFolder(dirname(join(folder, key)));
-    writeFileSync(join(folder, key), value);
-  }
+  for (const { key, value } of values) makeFile(join(folder, key), value);
 }

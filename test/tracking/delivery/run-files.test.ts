@@ -35,7 +35,7 @@ it("lists what the run left, without cursors, locks, links that lead out and a s
   await symlink("gone", join(run, "dangling"));
 
   const paths: string[] = [];
-  for await (const { path } of runFiles(run, join(run, "mlruns"))) paths.push(path);
+  for (const { path } of runFiles(run, join(run, "mlruns"))) paths.push(path);
 
   expect(paths.sort()).toEqual(
     [

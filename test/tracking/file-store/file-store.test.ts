@@ -110,6 +110,15 @@ describe("FileStore", () => {
     expect(await readFile(file, "utf8")).toBe(`${START_TIME} 1.7976931348623157e+308 0\n`);
   });
 
+  it("fills the empty file that a kill left of a parameter", async () => {
+    const store = new FileStore(root);
+    const run = await store.openRun(spec());
+    const path = join(root, run.experimentId, run.runId, "params", "seed");
+    await writeFile(path, "");
+    expect(await store.logBatch(run, batch({ params: [{ key: "seed", value: "1" }] }))).toEqual([]);
+    expect(await readFile(path, "utf8")).toBe("1");
+  });
+
   it("keeps a parameter's first value, and writes values without a final newline", async () => {
     const store = new FileStore(root);
     const run = await store.openRun(spec());
