@@ -13,6 +13,11 @@ export interface Converted {
   readonly degenerate: readonly string[];
 }
 
+export interface ConvertOptions extends QuantizeOptions {
+  /** Threads that calibration computes in; all cores when absent. */
+  readonly threads?: number;
+}
+
 /**
  * Calibrates and quantizes a float network as TensorFlow's converter does, with the ranges that its calibrator sees.
  *
@@ -23,9 +28,9 @@ export interface Converted {
 export async function convertGraph(
   graph: Graph,
   samples: AsyncIterable<Sample>,
-  options: QuantizeOptions,
+  options: ConvertOptions,
 ): Promise<Converted> {
-  const seen = await calibrate(graph, samples, rangesNeeded(graph, { inPlace: true }));
+  const seen = await calibrate(graph, samples, rangesNeeded(graph, { inPlace: true }), options.threads);
   const ranges = inPlaceRanges(graph, seen);
   return { graph: quantizeGraph(graph, ranges, options), degenerate: degenerateRanges(graph, ranges) };
 }

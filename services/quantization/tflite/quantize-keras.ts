@@ -24,6 +24,8 @@ const END_TYPES: Readonly<Record<EndType, TensorEndType>> = {
 };
 /** The zoo's, beside the quantized model. */
 const OPTIMIZED_NAME = "optimized_model.h5";
+/** So few images are through before what other threads save is more than what it costs to keep them together. */
+const FEW_IMAGES = 200;
 /** Names of tensors in a warning. */
 const NAMED = 3;
 
@@ -40,6 +42,7 @@ export const quantizeKeras: Quantize = async (job) => {
     granularity,
     inputType: END_TYPES[settings.inputType],
     outputType: END_TYPES[settings.outputType],
+    ...(set.images < FEW_IMAGES && { threads: 1 }),
   });
   signal.throwIfAborted();
   const { degenerate } = converted;

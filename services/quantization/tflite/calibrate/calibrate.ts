@@ -23,6 +23,7 @@ const MOST_IMAGES = 8;
  * @param graph - TensorFlow Lite, float; every wanted tensor is an input or computed on the way to an output.
  * @param samples - values of one or several images for each input, by the input's name.
  * @param wanted - the tensors whose ranges are asked for.
+ * @param threads - that the runtime computes in; all cores when absent.
  * @returns the least and the greatest value of each wanted tensor over all samples.
  * @throws ServiceError `calibration_empty` without samples, `calibration_sample` for one that does not fit the inputs,
  * `calibration_not_finite` naming the tensor, `operator_unsupported`, `tensor_unsupported`, `model_unloadable`,
@@ -32,8 +33,9 @@ export async function calibrate(
   graph: Graph,
   samples: AsyncIterable<Sample>,
   wanted: readonly WantedRange[],
+  threads?: number,
 ): Promise<Ranges> {
-  const { session, outputs } = await open(graph, wanted);
+  const { session, outputs } = await open(graph, wanted, threads);
   try {
     const { Tensor } = await import("onnxruntime-node");
     const extremes = new ExtremesSoFar();
@@ -55,11 +57,13 @@ export async function calibrate(
 async function open(
   graph: Graph,
   wanted: readonly WantedRange[],
+  threads: number | undefined,
 ): Promise<{ session: InferenceSession; outputs: readonly ProbeOutput[] }> {
   const { model, places } = translateGraph(graph);
   const probed = probedModel(model, probesFor(graph, places, wanted), rowGroups(graph));
   const bytes = modelBytes(probed.model);
-  const session = await openSession(bytes, { name: `the float network of ${graph.name}`, threads: 1 });
+  const name = `the float network of ${graph.name}`;
+  const session = await openSession(bytes, { name, ...(threads !== undefined && { threads }) });
   return { session, outputs: probed.outputs };
 }
 
