@@ -3,12 +3,15 @@
 import type { Json, JsonObject, JsonSchema } from "../schema/json.js";
 import { isObject } from "./config-value.js";
 import type { ServiceManifest } from "./manifest.js";
+import { alike, below, type SchemaPlace } from "./schema-place.js";
 
 /** A part of the config without its secrets. */
 export interface Parted {
   readonly config: JsonObject;
   /** Environment variable → value. */
   readonly secrets: ReadonlyMap<string, string>;
+  /** Where the secrets stood: the keys and indices that lead to each. */
+  readonly paths: readonly (readonly string[])[];
 }
 
 /** @returns the environment variable of a secret: `mine.api_token` → `STAGE_SECRET_MINE_API_TOKEN`. */
@@ -24,58 +27,45 @@ export function secretVariable(key: string): string {
  */
 export function partSecrets(config: JsonObject, services: ReadonlyMap<string, ServiceManifest>): Parted {
   const secrets = new Map<string, string>();
-  const kept = strip(config, [rootSchema(services)], { at: "", secrets });
-  return { config: isObject(kept) ? kept : {}, secrets };
+  const paths: (readonly string[])[] = [];
+  const found = (path: readonly string[], value: Json) => {
+    secrets.set(secretVariable(path.join(".")), typeof value === "string" ? value : JSON.stringify(value));
+    paths.push(path);
+  };
+  const kept: [string, Json][] = [];
+  for (const [name, section] of Object.entries(config)) {
+    const rest = strip(section, { places: sectionPlaces(name, services), path: [name], found });
+    if (rest !== undefined) kept.push([name, rest]);
+  }
+  return { config: Object.fromEntries(kept), secrets, paths };
 }
 
-/** @returns whether a dotted config key is a secret, lies in one or holds one; in doubt it does. */
+/** @returns whether a config key (`mine.keys[0]`) is a secret, lies in one or holds one; in doubt it does. */
 export function holdsSecret(key: string, services: ReadonlyMap<string, ServiceManifest>): boolean {
-  let places = expand(rootSchema(services), 0);
-  for (const [depth, name] of key.split(".").entries()) {
-    places = places.flatMap((place) => below(place, name, depth === 0)).flatMap((place) => expand(place, 0));
-    if (places.some(({ schema }) => schema.writeOnly === true)) return true;
+  const [section = "", ...names] = key.split(/[.[\]]+/).filter(Boolean);
+  let places = sectionPlaces(section, services);
+  for (const name of names) {
+    if (places.some(isSecret)) return true;
+    places = placesBelow(places, name);
   }
-  const isMentioned = (schema: JsonSchema) => JSON.stringify(schema).includes('"writeOnly":true');
-  return places.some(
-    ({ schema, document }) =>
-      isMentioned(schema) || (JSON.stringify(schema).includes('"$ref"') && isMentioned(document)),
-  );
+  return places.some((place) => isSecret(place) || mentionsSecret(place));
 }
 
 interface Walk {
-  readonly at: string;
-  readonly secrets: Map<string, string>;
-}
-
-/** A place in a schema, with the document that its local references point into. */
-interface Place {
-  readonly schema: JsonSchema;
-  readonly document: JsonSchema;
-}
-
-function rootSchema(services: ReadonlyMap<string, ServiceManifest>): Place {
-  const sections = [...services.values()].flatMap(({ name, schema }) =>
-    schema ? [[name, schema] as const] : [],
-  );
-  const schema = { properties: Object.fromEntries(sections) };
-  return { schema, document: schema };
+  readonly places: readonly SchemaPlace[];
+  readonly path: readonly string[];
+  readonly found: (path: readonly string[], value: Json) => void;
 }
 
 /** @returns the value without secrets; undefined when it is a secret itself. */
-function strip(value: Json, places: readonly Place[], { at, secrets }: Walk): Json | undefined {
-  const here = places.flatMap((place) => expand(place, 0));
-  if (here.some(({ schema }) => schema.writeOnly === true)) {
-    if (value !== null)
-      secrets.set(secretVariable(at), typeof value === "string" ? value : JSON.stringify(value));
+function strip(value: Json, { places, path, found }: Walk): Json | undefined {
+  if (places.some(isSecret)) {
+    if (value !== null) found(path, value);
     return undefined;
   }
-  if (here.length === 0 || typeof value !== "object" || value === null) return value;
+  if (places.length === 0 || typeof value !== "object" || value === null) return value;
   const inner = (name: string, item: Json) =>
-    strip(
-      item,
-      here.flatMap((place) => below(place, name, at === "")),
-      { at: at ? `${at}.${name}` : name, secrets },
-    );
+    strip(item, { places: placesBelow(places, name), path: [...path, name], found });
   if (!isObject(value)) {
     return (Array.isArray(value) ? value : []).map((item: Json, index) => inner(String(index), item) ?? null);
   }
@@ -87,45 +77,23 @@ function strip(value: Json, places: readonly Place[], { at, secrets }: Walk): Js
   return Object.fromEntries(kept);
 }
 
-const COMBINED = ["allOf", "anyOf", "oneOf", "then", "else", "if"];
-const MAX_DEPTH = 32;
-
-/** @returns the schema with all that its references and combinations add at the same place. */
-function expand(place: Place, depth: number): Place[] {
-  if (depth > MAX_DEPTH) return [];
-  const { schema, document } = place;
-  const added = COMBINED.flatMap((word) => schemasIn(schema[word]));
-  if (typeof schema.$ref === "string") added.push(...schemasIn(lookUp(document, schema.$ref)));
-  return [place, ...added.flatMap((next) => expand({ schema: next, document }, depth + 1))];
+/** Each section's schema is a document of its own. */
+function sectionPlaces(name: string, services: ReadonlyMap<string, ServiceManifest>): SchemaPlace[] {
+  const schemas = [...services.values()].flatMap((service) =>
+    service.name === name && service.schema ? [service.schema] : [],
+  );
+  return schemas.flatMap((schema) => alike({ schema, document: schema }));
 }
 
-function below({ schema, document }: Place, name: string, isRoot: boolean): Place[] {
-  const properties = isSchema(schema.properties) ? schema.properties : {};
-  const named = Object.hasOwn(properties, name) ? schemasIn(properties[name]) : [];
-  const others = named.length > 0 ? [] : schemasIn(schema.additionalProperties);
-  // Each section's schema is a document of its own.
-  return [...named, ...others, ...schemasIn(schema.items)].map((next) => ({
-    schema: next,
-    document: isRoot ? next : document,
-  }));
+function placesBelow(places: readonly SchemaPlace[], name: string): SchemaPlace[] {
+  return places.flatMap((place) => below(place, name)).flatMap((place) => alike(place));
 }
 
-/** @returns what a local reference, `#/$defs/token`, points at. */
-function lookUp(document: JsonSchema, reference: string): unknown {
-  if (!reference.startsWith("#")) return undefined;
-  let found: unknown = document;
-  for (const part of reference.slice(1).split("/").slice(1)) {
-    const name = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
-    if (!isSchema(found) || !Object.hasOwn(found, name)) return undefined;
-    found = found[name];
-  }
-  return found;
+function isSecret({ schema }: SchemaPlace): boolean {
+  return schema.writeOnly === true;
 }
 
-function schemasIn(value: unknown): JsonSchema[] {
-  return (Array.isArray(value) ? value : [value]).filter(isSchema);
-}
-
-function isSchema(value: unknown): value is JsonSchema {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function mentionsSecret({ schema, document }: SchemaPlace): boolean {
+  const isMentioned = (part: JsonSchema) => JSON.stringify(part).includes('"writeOnly":true');
+  return isMentioned(schema) || (JSON.stringify(schema).includes('"$ref"') && isMentioned(document));
 }

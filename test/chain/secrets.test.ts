@@ -27,6 +27,8 @@ const SERVICES = withSchema({
     login: { properties: { user: {}, password: { $ref: "#/$defs/token" } } },
     keys: { type: "array", items: SECRET },
     either: { anyOf: [{ type: "null" }, SECRET] },
+    servers: { patternProperties: { _token$: SECRET }, additionalProperties: { type: "string" } },
+    pair: { type: "array", items: [{ type: "string" }, SECRET], additionalItems: { type: "string" } },
   },
 });
 
@@ -48,6 +50,17 @@ test("writeOnly values leave the config and become environment variables", () =>
   });
 });
 
+test("a property is a secret by a pattern, an item by its place in a tuple", () => {
+  const config = { mine: { servers: { a: "open", a_token: "t" }, pair: ["name", "word", "rest"] } };
+  const { config: rest, secrets, paths } = partSecrets(config, SERVICES);
+  expect(rest).toEqual({ mine: { servers: { a: "open" }, pair: ["name", null, "rest"] } });
+  expect([...secrets.values()]).toEqual(["t", "word"]);
+  expect(paths).toEqual([
+    ["mine", "servers", "a_token"],
+    ["mine", "pair", "1"],
+  ]);
+});
+
 test("a reference that leads to itself ends", () => {
   const services = withSchema({
     $defs: { a: { $ref: "#/$defs/a" } },
@@ -62,6 +75,10 @@ test.each([
   ["mine.login.password", true],
   ["mine.login.user", false],
   ["mine.open", false],
+  ["mine.servers.b_token", true],
+  ["mine.servers.b", false],
+  ["mine.keys[0]", true],
+  ["mine.direct.part", true],
   ["mine", true],
   ["other.direct", false],
 ])("holdsSecret(%s) is %s", (key, expected) => {

@@ -15,6 +15,9 @@ export function shellFolder(): string {
       properties: {
         seconds: { type: "number", minimum: 0 },
         token: { type: "string", writeOnly: true },
+        pin: { type: "integer", writeOnly: true },
+        login: { type: "object", writeOnly: true },
+        greeting: { type: "string" },
       },
       additionalProperties: false,
     }),

@@ -1,6 +1,6 @@
 /** `stage.log`: what a stage's process writes to stdout and stderr, without its secrets. */
 import { closeSync, fstatSync, openSync, readSync, writeSync } from "node:fs";
-import { redactor } from "./redactor.js";
+import { redactor } from "../redactor.js";
 
 const TAIL_BYTES = 8 * 1024;
 

@@ -16,8 +16,9 @@ export async function runChain(
   chain: ChainRequest,
   keys: readonly [string, ...string[]] = ["hydra.run.dir"],
 ): Promise<number> {
-  const { world, configuration } = chain;
-  const directory = await claimPlace(configuration, keys, world.cwd);
+  const { world, configuration, prepared } = chain;
+  const secrets = prepared.parted.secrets.values();
+  const directory = await claimPlace(configuration, { keys, cwd: world.cwd, secrets });
   const repaired = repairRuns(dirname(directory.path), world);
   const interrupt = interruptSignal();
   try {

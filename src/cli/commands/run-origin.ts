@@ -1,6 +1,5 @@
-import { partSecrets } from "../../chain/secrets.js";
+import { valueAt } from "../../chain/config-value.js";
 import { type Provenance, provenance } from "../../run/provenance.js";
-import type { Json, JsonObject } from "../../schema/json.js";
 import { experimentName } from "../config/experiment-name.js";
 import { flatConfig } from "../config/flat-config.js";
 import { textFlag } from "../text-flag.js";
@@ -22,7 +21,8 @@ export async function runOrigin({
   prepared,
   world,
 }: ChainRequest): Promise<RunOrigin> {
-  const { config, plan, services } = prepared;
+  const { config, parted, plan, services } = prepared;
+  const model = valueAt(config, "general.model_path");
   return {
     projectName: experimentName(config, world.env),
     provenance: await provenance({
@@ -32,20 +32,11 @@ export async function runOrigin({
       env: world.env,
     }),
     params: {
-      ...flatConfig(partSecrets(config, services).config),
+      ...flatConfig(parted.config),
       operation_mode: plan.operationMode,
-      model_path: textAt(config, "model_path") ?? "",
+      model_path: typeof model === "string" ? model : "",
       config_path: textFlag(flags, "config-path") ?? configuration.located.folder,
       config_name: textFlag(flags, "config-name") ?? configuration.located.name,
     },
   };
-}
-
-function textAt({ general }: JsonObject, name: string): string | undefined {
-  const value: Json | undefined = isObject(general) ? general[name] : undefined;
-  return typeof value === "string" ? value : undefined;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

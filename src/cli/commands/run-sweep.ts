@@ -48,7 +48,11 @@ export async function runSweep(request: SweepRequest): Promise<number> {
   const composition = configs.compose(overrides, { mode: "multirun" });
   const sweep = configurationOf(configs, composition.config, composition.warnings);
   const secrets = sweepSecrets(sweep, world.cwd);
-  const directory = await claimPlace(sweep, [SWEEP_DIR], world.cwd);
+  const directory = await claimPlace(sweep, {
+    keys: [SWEEP_DIR],
+    cwd: world.cwd,
+    secrets: secrets.texts,
+  });
   const interrupt = interruptSignal();
   const runner = new StageRunner({ env: world.env });
   const report = new SweepReport({ world, secrets, signal: interrupt.signal });

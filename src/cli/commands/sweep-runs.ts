@@ -73,7 +73,8 @@ export class SweepRuns {
     const { flags, world, runner, signal } = this.#options;
     const prepared = await this.prepare(configuration);
     const keys = ["hydra.sweep.dir", "hydra.sweep.subdir"] as const;
-    const directory = await claimPlace(configuration, keys, world.cwd);
+    const secrets = prepared.parted.secrets.values();
+    const directory = await claimPlace(configuration, { keys, cwd: world.cwd, secrets });
     try {
       const command = this.#commandOf(configuration);
       const chain = { flags, command, configuration, prepared, world };

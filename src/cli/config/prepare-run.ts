@@ -5,6 +5,8 @@ import type { ServiceManifest } from "../../chain/manifest.js";
 import { findMode, operationModes } from "../../chain/operation-modes.js";
 import type { Plan } from "../../chain/plan.js";
 import type { Problem as ChainProblem, Result } from "../../chain/problem.js";
+import { secretCopies } from "../../chain/secret-copies.js";
+import { type Parted, partSecrets } from "../../chain/secrets.js";
 import { withoutUrlSecrets } from "../../chain/url-secrets.js";
 import { resolve } from "../../config/nodes/interpolation/resolve.js";
 import type { MapNode } from "../../config/nodes/node.js";
@@ -26,6 +28,8 @@ import { type Tracking, trackingOf } from "./tracking-of.js";
 export interface PreparedRun {
   /** The whole configuration as JSON: resolved, checked, paths absolute, what opens a door in addresses masked. */
   readonly config: JsonObject;
+  /** It and its secrets apart. */
+  readonly parted: Parted;
   readonly plan: Plan;
   /** Every service that was found, by name. */
   readonly services: ReadonlyMap<string, ServiceManifest>;
@@ -77,6 +81,7 @@ export async function prepareRun(
   const unavailable = plan.ok ? unavailableIn(plan.value, config, known, source) : [];
   const found = [
     ...(plan.ok ? await checkInputs(plan.value) : plan.problems),
+    ...secretCopies(partSecrets(config, services)),
     ...(tracking.ok ? [] : tracking.problems),
   ];
   const problems = validation.ok ? [] : [...validation.problems];
@@ -84,7 +89,8 @@ export async function prepareRun(
   if (!validation.ok || !plan.ok || !tracking.ok || problems.length > 0)
     throw new ConfigurationProblems(distinct([...problems, ...unavailable]).toSorted(byPlace));
   const shown = mapTexts(config, withoutUrlSecrets);
-  return { config: shown, plan: plan.value, services, unavailable, tracking: tracking.value };
+  const parted = partSecrets(shown, services);
+  return { config: shown, parted, plan: plan.value, services, unavailable, tracking: tracking.value };
 }
 
 /** A section that is missing or wrong says enough of what is in it. */

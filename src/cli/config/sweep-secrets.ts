@@ -13,6 +13,8 @@ import { textWithoutSecrets, withoutSecrets } from "./without-secrets.js";
 
 /** Hides the secrets of a sweep in what it writes and shows. */
 export interface SweepSecrets {
+  /** Their texts, as far as they are written in the configuration. */
+  readonly texts: readonly string[];
   /** @returns an override, without its value where its key is a secret. */
   hide(override: string): string;
   /** @returns a word of the command line that asked for the sweep, without the secrets anywhere in it. */
@@ -27,13 +29,14 @@ export function sweepSecrets(configuration: Configuration, cwd: string): SweepSe
   const loaded = servicesOf(resolveAt(job, "services_path", context), cwd);
   const services: ReadonlyMap<string, ServiceManifest> = loaded.ok ? loaded.value : new Map();
   const config = coerce(job, {}, cwd);
-  const written = isObject(config) ? [...partSecrets(config, services).secrets.values()] : [];
-  const texts = written.filter((text) => !text.includes("${"));
-  const all = [...texts, ...sweptSecrets(configuration, services)];
+  const { secrets, paths } = partSecrets(isObject(config) ? config : {}, services);
+  const written = [...secrets.values()].filter(isTold);
+  const texts = [...written, ...sweptSecrets(configuration, services)];
   return {
+    texts,
     hide: (override) => withoutUrlSecrets(maskSecret(override, services)),
-    hideInWord: (word) => textWithoutSecrets(word, all),
-    hideIn: (node) => withoutSecrets(node, all),
+    hideInWord: (word) => textWithoutSecrets(word, texts),
+    hideIn: (node) => withoutSecrets(node, { paths, texts }),
   };
 }
 
@@ -54,5 +57,10 @@ export function sweptSecrets(
 ): string[] {
   const texts = sweepTexts({ config, context, overrides });
   const secret = texts.filter((text) => maskSecret(text, services) !== text);
-  return secret.map((text) => text.slice(text.indexOf("=") + 1));
+  return secret.map((text) => text.slice(text.indexOf("=") + 1)).filter(isTold);
+}
+
+/** An interpolation says where a secret comes from. */
+function isTold(text: string): boolean {
+  return !text.includes("${");
 }

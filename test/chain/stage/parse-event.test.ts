@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { redactor } from "../../../src/chain/redactor.js";
 import { parseEvent } from "../../../src/chain/stage/parse-event.js";
-import { redactor } from "../../../src/chain/stage/redactor.js";
 
 const NOW = 1700000000000;
 const asIs = (text: string) => text;
