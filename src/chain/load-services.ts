@@ -8,6 +8,8 @@ import { type Problem, type Result, resultOf } from "./problem.js";
 import { readManifest } from "./read-manifest.js";
 
 const MANIFEST = "service.yaml";
+/** By these the schemas that ship with the program find what they were compiled to. */
+const SHIPPED_IDS = "stm32ai_main/";
 
 /** @returns the absolute folder of the services that are shipped with the package. */
 export function builtInServices(): string {
@@ -27,20 +29,20 @@ export function loadServices(
 ): Result<ReadonlyMap<string, ServiceManifest>> {
   const services = new Map<string, ServiceManifest>();
   const problems: Problem[] = [];
-  const add = (folder: string) => {
-    const loaded = loadService(folder);
+  const add = (folder: string, isShipped: boolean) => {
+    const loaded = loadService(folder, isShipped);
     if (!loaded.ok) return problems.push(...loaded.problems);
     const { name } = loaded.value;
     const other = services.get(name);
     if (other === undefined) return services.set(name, loaded.value);
     return problems.push(sameName(name, folder, other.folder));
   };
-  for (const folder of serviceFolders(builtIn) ?? []) add(folder);
+  for (const folder of serviceFolders(builtIn) ?? []) add(folder, true);
   if (services.size === 0 && problems.length === 0) problems.push(notInstalled(builtIn));
   for (const path of userPaths(servicesPath)) {
     const folders = typeof path === "string" ? serviceFolders(path) : undefined;
     if (folders === undefined || folders.length === 0) problems.push(noServices(path));
-    else for (const folder of folders) add(folder);
+    else for (const folder of folders) add(folder, false);
   }
   return resultOf(services, problems);
 }
@@ -58,23 +60,26 @@ function serviceFolders(path: string): string[] | undefined {
   return names.map((name) => join(path, name)).filter((folder) => existsSync(join(folder, MANIFEST)));
 }
 
-function loadService(folder: string): Result<ServiceManifest> {
+function loadService(folder: string, isShipped: boolean): Result<ServiceManifest> {
   const file = join(folder, MANIFEST);
   const manifest = readManifest(readFileSync(file, "utf8"), file);
-  const schema = readSchema(join(folder, "schema.json"));
+  const schema = readSchema(join(folder, "schema.json"), isShipped);
   if (!manifest.ok)
     return schema.ok ? manifest : { ok: false, problems: [...manifest.problems, ...schema.problems] };
   if (!schema.ok) return schema;
   return { ok: true, value: schema.value ? { ...manifest.value, schema: schema.value } : manifest.value };
 }
 
-function readSchema(file: string): Result<JsonSchema | undefined> {
+function readSchema(file: string, isShipped: boolean): Result<JsonSchema | undefined> {
   if (!existsSync(file)) return { ok: true, value: undefined };
   try {
     const schema: unknown = JSON.parse(readFileSync(file, "utf8"));
-    if (typeof schema === "object" && schema !== null && !Array.isArray(schema))
-      return { ok: true, value: { ...schema } };
-    return badSchema(file, "must be a JSON object.");
+    if (typeof schema !== "object" || schema === null || Array.isArray(schema))
+      return badSchema(file, "must be a JSON object.");
+    const id = "$id" in schema ? String(schema.$id) : "";
+    if (!isShipped && id.startsWith(SHIPPED_IDS))
+      return badSchema(file, `has the $id '${id}', but those that begin with ${SHIPPED_IDS} are taken.`);
+    return { ok: true, value: { ...schema } };
   } catch (error) {
     return badSchema(file, error instanceof Error ? error.message : String(error));
   }

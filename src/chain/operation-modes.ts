@@ -87,10 +87,11 @@ function readChain(
   const problems: Problem[] = [];
   for (const [index, service] of chain.entries()) {
     if (typeof service === "string" && services.has(service)) continue;
+    const name = typeof service === "string" ? service : JSON.stringify(service);
     problems.push({
       code: "unknown_service",
       key: `${key}[${index}]`,
-      message: `Unknown service '${String(service)}' in ${key}.${didYouMean(String(service), services.keys())}`,
+      message: `Unknown service '${name}' in ${key}.${didYouMean(name, services.keys())}`,
       hint: `The services are: ${[...services.keys()].join(", ")}. Your own are added by services_path.`,
     });
   }

@@ -35,9 +35,16 @@ export function below({ schema, document }: SchemaPlace, name: string): SchemaPl
 
 function matching({ patternProperties }: JsonSchema, name: string): JsonSchema[] {
   const patterns = Object.entries(schemaOf(patternProperties));
-  return schemasIn(
-    patterns.filter(([pattern]) => new RegExp(pattern, "u").test(name)).map(([, found]) => found),
-  );
+  return schemasIn(patterns.filter(([pattern]) => matches(pattern, name)).map(([, found]) => found));
+}
+
+/** A pattern that is none is told of where the schema is checked. */
+function matches(pattern: string, name: string): boolean {
+  try {
+    return new RegExp(pattern, "u").test(name);
+  } catch {
+    return true;
+  }
 }
 
 /** Of a tuple, each item has a schema of its own, and those behind them the one of the rest. */

@@ -7,6 +7,7 @@ export function compileSchema(schema: JsonSchema): ValidateFunction {
     allErrors: true,
     verbose: true,
     allowUnionTypes: true,
+    logger: false,
     keywords: ["ignoreCase", "unavailable"],
   });
   ajv.addFormat("path", true);

@@ -5,7 +5,7 @@ import type { Json, JsonObject, JsonSchema } from "./json.js";
 import { nodeAt } from "./node-at.js";
 import { deletionOf, isOwn, placeOf, type Texts } from "./place-of.js";
 import { nearestName, type Problem } from "./problem.js";
-import { validatorOf } from "./validators.js";
+import { SchemaFault, validatorOf } from "./validators.js";
 
 export interface ValidationRequest {
   /** The composed and resolved tree, without the `hydra` node. */
@@ -74,7 +74,8 @@ async function sectionProblems(
 ): Promise<Problem[]> {
   const schema = request.sections[name];
   if (schema === undefined) return [];
-  const check = await validatorOf(schema);
+  const check = await validatorOf(schema).catch(faultOf);
+  if (check instanceof SchemaFault) return [badSchema(name, check)];
   const described = check(json).map((error) => describeError(error, (key) => homeOf(request.sections, key)));
   const missing = described.filter(({ message }) => message === "missing attribute");
   const texts = request.texts ?? {};
@@ -86,6 +87,19 @@ async function sectionProblems(
     ...placeOf(request.config, [name, ...path], texts),
     ...(hint === undefined ? {} : { hint }),
   }));
+}
+
+function faultOf(error: unknown): SchemaFault {
+  if (error instanceof SchemaFault) return error;
+  throw error;
+}
+
+function badSchema(name: string, { message }: SchemaFault): Problem {
+  return {
+    key: name,
+    message: `the service's schema is not valid, ${message}`,
+    hint: `Mend the schema.json of the service '${name}': it is JSON Schema, draft-07.`,
+  };
 }
 
 function isRequired({ required }: ValidationRequest, section: string): boolean {

@@ -81,6 +81,14 @@ test("a schema that is not JSON is told with its file", () => {
   expect(problem).toMatchObject({ code: "bad_schema", path: join(folder, "weigh2", "schema.json") });
 });
 
+test("a schema cannot pass for one that ships with the program", () => {
+  const folder = temporaryFolder();
+  cpSync(join(exampleServices, "weigh"), join(folder, "weigh2"), { recursive: true });
+  writeFileSync(join(folder, "weigh2", "schema.json"), '{"$id": "stm32ai_main/mlflow"}');
+  const [problem] = problemsOf(loadServices(folder, faultyServices));
+  expect(problem?.message).toMatch(/weigh2\/schema\.json: has the \$id 'stm32ai_main\/mlflow'/);
+});
+
 test("two services of one name are refused, with both folders", () => {
   const [problem] = problemsOf(loadServices(join(exampleServices, "mine"), exampleServices));
   expect(problem?.message).toBe(

@@ -215,3 +215,23 @@ it("formatProblems shows the place, the override with a caret, and what was allo
     at conf/a.yaml:3:3
     Allowed: project_name.`);
 });
+
+describe("a service's schema that is not valid itself", () => {
+  it.each([
+    ["a type that there is none of", { type: "objct" }, /type/],
+    ["a word that JSON Schema does not know", { propertys: {} }, /propertys/],
+    [
+      "a pattern that is none",
+      { patternProperties: { "(": { type: "string" } } },
+      /Invalid regular expression/,
+    ],
+    ["a name of JavaScript's own", { $id: "toString" }, /toString/],
+  ])("is told with its reason: %s", async (_, schema, reason) => {
+    const config = tree("mine: {a: 1}");
+    const request = { config, sections: { mine: schema }, used: new Set(["mine"]), required: [], cwd: "/" };
+    const result = await validate(request);
+    const [problem] = result.ok ? [] : result.problems;
+    expect(problem).toMatchObject({ key: "mine", message: expect.stringMatching(reason) });
+    expect(problem?.hint).toContain("schema.json of the service 'mine'");
+  });
+});

@@ -27,7 +27,7 @@ export interface Start {
  * @returns its exports.
  */
 export function loadCompiled<Exports>(file: string, { stamp, way }: Start): Exports {
-  const name = [basename(file, ".cjs"), way, stamp, process.version, process.arch].join("-");
+  const name = [basename(file, ".cjs"), way, stamp, hashOf(file), process.version, process.arch].join("-");
   const cached = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : join(cacheFolder(), `${name}.bin`);
   const cachedData = cached && readIfThere(cached);
   const script = new Script(
@@ -44,6 +44,13 @@ export function loadCompiled<Exports>(file: string, { stamp, way }: Start): Expo
   if (cached && (!cachedData || script.cachedDataRejected || isOlder(cached, RENEWED_MS)))
     process.once("exit", () => keepAside(cached, script.createCachedData()));
   return module.exports;
+}
+
+/** Stacks name the file that was compiled: each installation has code of its own. `node:crypto` would take longer to load. */
+function hashOf(text: string): string {
+  let hash = 0;
+  for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  return (hash >>> 0).toString(36);
 }
 
 function cacheFolder(): string {

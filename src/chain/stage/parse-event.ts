@@ -133,7 +133,8 @@ function level(value: unknown): (typeof LEVELS)[number] {
 function metricValue(value: unknown): MetricValue {
   // JSON can say 1e999, which is read as Infinity.
   if (typeof value === "number" && Number.isFinite(value)) return value;
-  const found = NON_FINITE.find((one) => one === String(value));
+  const text = typeof value === "number" ? String(value) : value;
+  const found = NON_FINITE.find((one) => one === text);
   if (found !== undefined) return found;
   throw new Fault(`needs a number as value, or one of ${NON_FINITE.join(", ")}`);
 }

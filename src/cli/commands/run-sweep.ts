@@ -88,7 +88,7 @@ async function addAll(
   try {
     for await (const result of jobs) {
       report.add(result, runs.resultsOf(result));
-      record.jobEnded(report.results);
+      record.jobEnded(report.counts);
     }
   } catch (error) {
     await runs.end("FAILED", report.results);

@@ -20,6 +20,11 @@ export interface SweepBeginning {
   readonly tracking: Tracking | undefined;
 }
 
+export interface JobCounts {
+  readonly finished: number;
+  readonly failed: number;
+}
+
 /** The journal of a sweep, in its directory: the parent of its jobs, which MLflow is told like any run. */
 export class SweepRecord {
   readonly directory: string;
@@ -57,11 +62,10 @@ export class SweepRecord {
     journal.sync();
   }
 
-  /** Notes how many jobs have ended. */
-  jobEnded({ rows }: SweepResults): void {
-    const failed = rows.filter(({ isFailed }) => isFailed).length;
-    const at = { type: "metric", step: rows.length, timestamp: Date.now() } as const;
-    this.#begun?.journal.append({ ...at, key: "jobs_finished", value: rows.length - failed });
+  /** Notes how many of the jobs that have ended finished, and how many failed. */
+  jobEnded({ finished, failed }: JobCounts): void {
+    const at = { type: "metric", step: finished + failed, timestamp: Date.now() } as const;
+    this.#begun?.journal.append({ ...at, key: "jobs_finished", value: finished });
     this.#begun?.journal.append({ ...at, key: "jobs_failed", value: failed });
   }
 

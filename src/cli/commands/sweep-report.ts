@@ -11,6 +11,7 @@ import { type Paint, painter } from "../screen/paint.js";
 import { places } from "../screen/results-table.js";
 import { sweepTable } from "../screen/sweep-table.js";
 import { EXIT, type World } from "../world.js";
+import type { JobCounts } from "./sweep-record.js";
 
 export interface SweepReportOptions {
   readonly world: World;
@@ -38,6 +39,7 @@ export class SweepReport {
   readonly #paint: Paint;
   readonly #errorPaint: Paint;
   readonly #jobs: SweptJob[] = [];
+  #failed = 0;
   /** What was told of jobs before they were launched, by their number. */
   readonly #foreseen = new Map<number, string>();
   readonly #failures: string[] = [];
@@ -52,7 +54,12 @@ export class SweepReport {
   /** How the sweep ended, when it has. */
   get status(): RunStatus {
     if (this.#options.signal.aborted) return "KILLED";
-    return this.#jobs.some(({ isFailed }) => isFailed) ? "FAILED" : "FINISHED";
+    return this.#failed > 0 ? "FAILED" : "FINISHED";
+  }
+
+  /** How the jobs so far have ended. */
+  get counts(): JobCounts {
+    return { finished: this.#jobs.length - this.#failed, failed: this.#failed };
   }
 
   /** What the jobs have to show so far. */
@@ -77,6 +84,7 @@ export class SweepReport {
     const isFailed = result.status === "failed";
     const overrides = result.overrides.filter(isTask).map(this.#options.secrets.hide);
     this.#jobs.push({ overrides, isFailed, ...(results && { results }) });
+    if (isFailed) this.#failed += 1;
     if (!isFailed || this.#options.signal.aborted) return;
     const name = this.#nameOf(index, result.overrides);
     const text = this.#textOf(result.error);

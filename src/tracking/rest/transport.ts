@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { DEFAULT_RETRY, type RetryPolicy, withRetry } from "../retry.js";
 import { TrackingError } from "../tracking-error.js";
 import { type Answer, answerError, parseObject } from "./answer-error.js";
@@ -50,6 +51,8 @@ export class Transport {
     this.#retry = retry;
     this.#timeoutMs = timeoutMs;
     this.#connections = new Connections({ env, timeoutMs });
+    // Every request on its way listens to it.
+    if (options.signal) setMaxListeners(0, options.signal);
   }
 
   /** GETs a JSON answer, repeating the request after passing failures. @throws TrackingError */

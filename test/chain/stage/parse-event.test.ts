@@ -14,6 +14,8 @@ test.each([
     '{"type":"metric","key":"a","value":"high"}',
     "needs a number as value, or one of NaN, Infinity, -Infinity",
   ],
+  ['{"type":"metric","key":"a","value":["NaN"]}', "needs a number as value"],
+  ['{"type":"metric","key":"a","value":{"toString":1}}', "needs a number as value"],
   ['{"type":"metric","key":"a","value":1,"step":0.5}', "needs an integer as step"],
   ['{"type":"artifact","name":"m"}', "needs a text as path"],
   [
