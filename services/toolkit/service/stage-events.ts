@@ -17,6 +17,7 @@ export class StageEvents implements Emitter {
   readonly #file: number;
   readonly #now: () => number;
   #heldBack: Progress | undefined;
+  #unwritten: Uint8Array = new Uint8Array();
   #progressAt = Number.NEGATIVE_INFINITY;
 
   /**
@@ -91,8 +92,17 @@ export class StageEvents implements Emitter {
     this.#append(event);
   }
 
+  /** What a full disk did not take of a line goes before the next one: a reader may have met its beginning. */
   #append(event: object): void {
-    writeSync(this.#file, `${JSON.stringify(event)}\n`);
+    this.#put(this.#unwritten);
+    this.#put(Buffer.from(`${JSON.stringify(event)}\n`));
+  }
+
+  #put(bytes: Uint8Array): void {
+    this.#unwritten = bytes;
+    while (this.#unwritten.length > 0) {
+      this.#unwritten = this.#unwritten.subarray(writeSync(this.#file, this.#unwritten));
+    }
   }
 }
 

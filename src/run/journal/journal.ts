@@ -1,5 +1,6 @@
 /** The journal's only writer. A line is one write, so that a reader never meets half an event before the last. */
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync } from "node:fs";
+import { appendWhole } from "./append-whole.js";
 import type { JournalBody, JournalEvent } from "./event.js";
 import { repairJournal } from "./repair-journal.js";
 
@@ -27,10 +28,10 @@ export class Journal {
     return this.#seq;
   }
 
-  /** @returns the event as it was written. @throws a system error when it could not be. */
+  /** @returns the event as it was written. @throws a system error when it could not be: the journal is as before. */
   append(body: JournalBody): JournalEvent {
     const event = { seq: this.#seq + 1, time: Math.trunc(this.#now()), ...body };
-    writeSync(this.#file, `${JSON.stringify(event)}\n`);
+    appendWhole(this.#file, `${JSON.stringify(event)}\n`);
     this.#seq++;
     return event;
   }

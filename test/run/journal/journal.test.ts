@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Journal } from "../../../src/run/journal/journal.js";
 import { temporaryFolder } from "../../chain/rig.js";
+import { diskTest, onFullDisk } from "../../full-disk.js";
 import { journalEvents } from "../journal-events.js";
 
 function log(message: string) {
@@ -70,6 +71,20 @@ test("whatever a kill cuts off, the journal goes on without a gap", async () => 
     }),
     { numRuns: 60 },
   );
+});
+
+diskTest("an event that a full disk cuts short is taken back, and the next one is whole", async () => {
+  const path = join(temporaryFolder(), "run.jsonl");
+  const journal = journalOf(path, ["a"]);
+  const before = readFileSync(path);
+  await onFullDisk(before.length + 20, () => expect(() => journal.append(log("lost"))).toThrow("EFBIG"));
+  expect(readFileSync(path)).toEqual(before);
+  journal.append(log("b"));
+  journal.close();
+  expect(await journalEvents(path)).toMatchObject([
+    { seq: 1, message: "a" },
+    { seq: 2, message: "b" },
+  ]);
 });
 
 test("a torn line longer than any buffer, and zeros of a power cut, are cut off", async () => {

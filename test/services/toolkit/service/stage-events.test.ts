@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { StageEvents } from "../../../../services/toolkit/service/stage-events.js";
 import { temporaryFolder } from "../../../chain/rig.js";
+import { diskTest, onFullDisk } from "../../../full-disk.js";
 
 /** @returns the events that are written while `act` runs by a clock of its own. */
 function written(act: (events: StageEvents, clock: { now: number }) => void): unknown[] {
@@ -75,4 +76,17 @@ test("params, artifacts and summaries are written as the protocol says", () => {
     },
     { type: "done", ok: true },
   ]);
+});
+
+diskTest("an event that a full disk cuts short is made whole before the next one", async () => {
+  const path = join(temporaryFolder(), "events.jsonl");
+  const events = new StageEvents(path);
+  await onFullDisk(20, () => expect(() => events.param("opset", "17")).toThrow("EFBIG"));
+  expect(readFileSync(path)).toHaveLength(20);
+  events.error({ code: "io_error", message: "The disk is full." });
+  events.close();
+  expect(readFileSync(path, "utf8")).toBe(
+    '{"type":"param","key":"opset","value":"17"}\n' +
+      '{"type":"error","code":"io_error","message":"The disk is full."}\n',
+  );
 });
