@@ -1,6 +1,7 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Problem, Result } from "../chain/problem.js";
+import { findEnd } from "./journal/find-end.js";
 import { type Ownership, own } from "./owner.js";
 
 export interface RunDirectory extends Ownership {
@@ -27,6 +28,14 @@ export async function claimRunDirectory({
 }: RunDirectoryRequest): Promise<Result<RunDirectory>> {
   try {
     const made = isTimed ? makeNew(path) : makeOrReuse(path);
+    const journal = join(made, "run.jsonl");
+    if (existsSync(journal) && !isJournal(journal))
+      return fail({
+        code: "run_directory_foreign",
+        path: journal,
+        message: `${journal} is no journal of a run: a run would write its own there.`,
+        hint: "Move that file to another place, or choose another hydra.run.dir.",
+      });
     const ownership = await own(made);
     if ("release" in ownership)
       return { ok: true, value: { ...ownership, path: made, name: basename(made) } };
@@ -67,6 +76,15 @@ function makeNew(path: string): string {
 function makeOrReuse(path: string): string {
   mkdirSync(path, { recursive: true });
   return path;
+}
+
+function isJournal(path: string): boolean {
+  const file = openSync(path, "r");
+  try {
+    return findEnd(file) !== undefined;
+  } finally {
+    closeSync(file);
+  }
 }
 
 function fail(problem: Omit<Problem, "key">): Result<never> {

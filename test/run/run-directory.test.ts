@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, existsSync, readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { closeAbandoned } from "../../src/run/close-abandoned.js";
@@ -65,6 +65,22 @@ describe("a fixed name", () => {
     const mine = await claim(path);
     await mine.release();
   });
+});
+
+test("a directory with a run.jsonl of somebody else is refused, and nothing in it is touched", async () => {
+  const path = temporaryFolder();
+  const file = join(path, "run.jsonl");
+  writeFileSync(file, '{"my":"precious data"}\n');
+  const [problem] = problemsOf(await claimRunDirectory({ path, isTimed: false }));
+  expect(problem).toEqual({
+    code: "run_directory_foreign",
+    key: "hydra.run.dir",
+    path: file,
+    message: `${file} is no journal of a run: a run would write its own there.`,
+    hint: "Move that file to another place, or choose another hydra.run.dir.",
+  });
+  expect(readFileSync(file, "utf8")).toBe('{"my":"precious data"}\n');
+  expect(readdirSync(path)).toEqual(["run.jsonl"]);
 });
 
 test("a directory that cannot be made is told, with the reason", async () => {

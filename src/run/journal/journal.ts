@@ -14,13 +14,13 @@ export class Journal {
    * Opens a journal for appending, and makes it when it is not there. A torn last line is cut off.
    *
    * @param now milliseconds since the epoch
-   * @throws a system error when it cannot be opened.
+   * @throws a system error when it cannot be opened; Error when the file is something else, which is left as it is.
    */
   constructor(path: string, now: () => number = Date.now) {
     this.path = path;
     this.#file = openSync(path, "a+");
     this.#now = now;
-    this.#seq = repairJournal(this.#file);
+    this.#seq = repairJournal(this.#file, path);
   }
 
   /** The last event's number; 0 when there is none. */

@@ -73,6 +73,16 @@ test("whatever a kill cuts off, the journal goes on without a gap", async () => 
   );
 });
 
+test.each(['{"my":"precious data"}\n', '{"my":1}\n{"my":2}\n', '{"seq":1,"my":1}\n', "x", "\n"])(
+  "a file that is no journal is left as it is: %j",
+  (text) => {
+    const path = join(temporaryFolder(), "run.jsonl");
+    writeFileSync(path, text);
+    expect(() => new Journal(path)).toThrow(`${path} is no journal of a run`);
+    expect(readFileSync(path, "utf8")).toBe(text);
+  },
+);
+
 diskTest("an event that a full disk cuts short is taken back, and the next one is whole", async () => {
   const path = join(temporaryFolder(), "run.jsonl");
   const journal = journalOf(path, ["a"]);
