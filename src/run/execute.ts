@@ -62,27 +62,28 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
   try {
     const replaceable = await replaceableIn(execution);
     recorder.append(runStarted(execution, runId));
-    for (const [key, value] of Object.entries(execution.params))
-      recorder.append({ type: "param", key, value });
-    for (const message of execution.notices ?? []) recorder.append({ type: "log", level: "warn", message });
     const run = { plan, runId, directory, runner, recorder, signal, replaceable };
     const observed = observe(execution.observers ?? [], recorder);
-    const ended = await endOf(fetchAndRun(run, execution), journal.path);
-    await observed();
-    const { status, error } = ended.outcome;
-    for (const body of closingOf(execution, recorder, status)) recorder.append(body);
-    recorder.append({
-      type: "run_finished",
-      status,
-      duration_ms: Math.round(performance.now() - started),
-      ...(error === undefined ? {} : { error }),
-    });
+    const ended = await endOf(recordAndRun(run, execution), journal.path);
+    const closed = await endOf(close(ended.outcome, { execution, recorder, observed }), journal.path);
+    const outcome = ended.outcome.status === "FINISHED" ? closed.outcome : ended.outcome;
+    const duration_ms = Math.round(performance.now() - started);
+    recorder.append({ type: "run_finished", ...outcome, duration_ms });
     recorder.sync();
-    if (ended.bug !== undefined) throw ended.bug.error;
-    return { runId, ...ended.outcome };
+    const bug = ended.bug ?? closed.bug;
+    if (bug !== undefined) throw bug.error;
+    return { runId, ...outcome };
   } finally {
     if (execution.runner === undefined) await runner.close();
   }
+}
+
+/** Records what is known of the run before its first stage, and runs it. */
+async function recordAndRun(run: StagesRun, execution: Execution): Promise<StagesOutcome> {
+  const { recorder } = run;
+  for (const [key, value] of Object.entries(execution.params)) recorder.append({ type: "param", key, value });
+  for (const message of execution.notices ?? []) recorder.append({ type: "log", level: "warn", message });
+  return fetchAndRun(run, execution);
 }
 
 /** What the plan takes from the web is there before the first stage starts. */
@@ -95,18 +96,37 @@ async function fetchAndRun(run: StagesRun, { env, onEvent }: Execution): Promise
   return fetched.status === "FINISHED" ? runStages({ ...run, plan: fetched.plan }) : fetched;
 }
 
-/** @returns what ends the observers. One that fails is told of: the run goes on. */
-function observe(observers: readonly Observer[], recorder: RunRecorder): () => Promise<void> {
+/** Ends the observers. @returns why some of them failed. */
+type EndObservers = () => Promise<readonly unknown[]>;
+
+/** An observer that fails does so at once, perhaps on a full disk: it is heard of at the end, and the run goes on. */
+function observe(observers: readonly Observer[], recorder: RunRecorder): EndObservers {
   const ended = new AbortController();
-  const observing = observers.map((observer) =>
-    observer((body) => recorder.append(body), ended.signal).catch((error: unknown) =>
-      recorder.append({ type: "log", level: "warn", message: String(error) }),
-    ),
+  const observing = Promise.allSettled(
+    observers.map(async (observer) => observer((body) => recorder.append(body), ended.signal)),
   );
   return async () => {
     ended.abort();
-    await Promise.all(observing);
+    const settled = await observing;
+    return settled.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
   };
+}
+
+interface Closing {
+  readonly execution: Execution;
+  readonly recorder: RunRecorder;
+  readonly observed: EndObservers;
+}
+
+/** Records what comes between the stages and the run's end. @returns how the stages ended. */
+async function close(
+  outcome: StagesOutcome,
+  { execution, recorder, observed }: Closing,
+): Promise<StagesOutcome> {
+  for (const error of await observed())
+    recorder.append({ type: "log", level: "warn", message: String(error) });
+  for (const body of closingOf(execution, recorder, outcome.status)) recorder.append(body);
+  return outcome;
 }
 
 interface Ended {

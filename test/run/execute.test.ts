@@ -1,11 +1,14 @@
+import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Execution, execute } from "../../src/run/execute.js";
 import type { JournalEvent, Progress } from "../../src/run/journal/event.js";
 import { Journal } from "../../src/run/journal/journal.js";
+import type { Observer } from "../../src/run/observer.js";
 import type { JsonObject } from "../../src/schema/json.js";
 import { planOf, temporaryFolder } from "../chain/rig.js";
+import { diskTest, onFullDisk } from "../full-disk.js";
 import { journalEvents } from "./journal-events.js";
 
 const PROVENANCE = { user: "ada", version: "1.0.0", command: ["stm32ai_main"] };
@@ -190,6 +193,35 @@ test("a bug is recorded as the run's end and thrown", async () => {
   await expect(failing).rejects.toThrow("not a function");
   const events = await journalEvents(join(folder, "run", "run.jsonl"));
   expect(events.at(-1)).toMatchObject({ type: "run_finished", status: "FAILED", error: { code: "bug" } });
+});
+
+describe("a full disk", () => {
+  /** Without stages, whose processes would meet it too. */
+  const runAlone = (situation: Situation) =>
+    run(["weigh"], { plan: { operationMode: "chain_own", stages: [], seed: 1 }, ...situation });
+
+  diskTest("that an observer meets is told when there is room again, and the run has its end", async () => {
+    const untilEnd: Observer = (_record, ended) =>
+      onFullDisk(0, async () => void (await once(ended, "abort")));
+    const failing: Observer = async (record) => record({ type: "log", level: "info", message: "lost" });
+    const { outcome, events } = await runAlone({ params: {}, observers: [untilEnd, failing] });
+    expect(outcome.status).toBe("FINISHED");
+    expect(events.slice(-2)).toMatchObject([
+      { type: "log", level: "warn", message: expect.stringContaining("EFBIG") },
+      { type: "run_finished", status: "FINISHED" },
+    ]);
+  });
+
+  const long = "x".repeat(8000);
+  diskTest.each<[string, Situation]>([
+    ["a param", { params: { long } }],
+    ["a notice", { notices: [long] }],
+    ["the note", { closing: () => [{ type: "note", markdown: long }] }],
+  ])("that does not take %s fails the run, which has its end", async (_what, situation) => {
+    const { outcome, events } = await onFullDisk(4000, () => runAlone(situation));
+    expect(outcome).toMatchObject({ status: "FAILED", error: { code: "io_error" } });
+    expect(events.at(-1)).toMatchObject({ type: "run_finished", status: "FAILED", error: outcome.error });
+  });
 });
 
 describe("a run directory that is used again", () => {
