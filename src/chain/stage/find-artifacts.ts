@@ -1,7 +1,8 @@
 /** What a stage has made: every artifact that it announced, found on disk and held against its manifest. */
 import { realpathSync, statSync } from "node:fs";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { describeKinds, hasKind } from "../artifact-kind.js";
+import { isBelow } from "../is-below.js";
 import type { Output } from "../manifest.js";
 import type { PlannedStage } from "../plan.js";
 import type { Failure, StageEvent } from "../protocol.js";
@@ -83,9 +84,4 @@ function locate(
     path: absolute,
     message: `The artifact '${name}' must be ${expected}: ${absolute}.`,
   };
-}
-
-function isBelow(path: string, directory: string): boolean {
-  const way = relative(directory, path);
-  return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
