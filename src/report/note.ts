@@ -1,6 +1,5 @@
-import type { JournalEvent } from "../run/journal/event.js";
 import { formatChange, formatValue } from "./format-value.js";
-import { type ResultRow, runResults } from "./run-results.js";
+import type { ResultRow, RunResults } from "./run-results.js";
 
 const LONGEST_LINE = 80;
 
@@ -8,8 +7,8 @@ const LONGEST_LINE = 80;
  * @returns the Markdown note that MLflow shows first on a run's page: the results before and after, what was made,
  *   and the command that repeats the run.
  */
-export function runNote(events: readonly JournalEvent[]): string {
-  const { operationMode, status, rows, artifacts, command, error } = runResults(events);
+export function runNote(results: RunResults): string {
+  const { operationMode, status, rows, artifacts, command, error } = results;
   const parts = [`**${operationMode}**${status === "RUNNING" ? "" : `: ${status}`}`];
   if (error !== undefined) parts.push(`> ${escapeCell(error).replaceAll("\n", "\n> ")}`);
   if (rows.length > 0) parts.push(table(rows));

@@ -21,27 +21,45 @@ export interface RunResults {
 }
 
 /** @returns what a run has to show, from its journal. */
-export function runResults(events: readonly JournalEvent[]): RunResults {
-  const rows = new Map<string, ResultRow>();
-  const artifacts = new Map<string, string>();
-  const stages: RunResults["stages"][number][] = [];
-  let head = { name: "", operationMode: "", command: [] as readonly string[] };
-  let end: { status: RunResults["status"]; error?: string } = { status: "RUNNING" };
-  for (const event of events) {
+export function runResults(events: Iterable<JournalEvent>): RunResults {
+  const reader = new ResultsReader();
+  for (const event of events) reader.read(event);
+  return reader.results;
+}
+
+/** Reads a run's events as they come, and keeps what the run has to show of them. */
+export class ResultsReader {
+  readonly #rows = new Map<string, ResultRow>();
+  readonly #artifacts = new Map<string, string>();
+  readonly #stages: RunResults["stages"][number][] = [];
+  #head: Pick<RunResults, "name" | "operationMode" | "command"> = {
+    name: "",
+    operationMode: "",
+    command: [],
+  };
+  #end: Pick<RunResults, "status" | "error"> = { status: "RUNNING" };
+
+  read(event: JournalEvent): void {
     if (event.type === "run_started") {
-      head = { name: event.name, operationMode: event.operation_mode, command: event.command };
+      this.#head = { name: event.name, operationMode: event.operation_mode, command: event.command };
     } else if (event.type === "summary") {
-      for (const row of event.rows) rows.set(row.label, joined(rows.get(row.label), row));
+      for (const row of event.rows) this.#rows.set(row.label, joined(this.#rows.get(row.label), row));
     } else if (event.type === "artifact") {
-      artifacts.set(event.name, event.path);
+      this.#artifacts.set(event.name, event.path);
     } else if (event.type === "stage_finished") {
-      stages.push({ id: event.stage, status: event.status, durationMs: event.duration_ms });
+      this.#stages.push({ id: event.stage, status: event.status, durationMs: event.duration_ms });
     } else if (event.type === "run_finished") {
-      end = { status: event.status, ...(event.error === undefined ? {} : { error: event.error.message }) };
+      const { status, error } = event;
+      this.#end = { status, ...(error === undefined ? {} : { error: error.message }) };
     }
   }
-  const made = [...artifacts].map(([name, path]) => ({ name, path }));
-  return { ...head, ...end, rows: [...rows.values()], artifacts: made, stages };
+
+  /** What the run has to show so far. */
+  get results(): RunResults {
+    const artifacts = [...this.#artifacts].map(([name, path]) => ({ name, path }));
+    const [rows, stages] = [[...this.#rows.values()], [...this.#stages]];
+    return { ...this.#head, ...this.#end, rows, artifacts, stages };
+  }
 }
 
 interface Told {

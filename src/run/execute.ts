@@ -33,7 +33,7 @@ export interface Execution {
   /** Takes every event of the journal as it is written, and progress, which is not. */
   readonly onEvent: (event: JournalEvent | Progress) => void;
   /** What is to be recorded before the run's end, on every way out: the note. */
-  readonly closing?: (events: readonly JournalEvent[], status: RunStatus) => readonly JournalBody[];
+  readonly closing?: (status: RunStatus) => readonly JournalBody[];
   /** What is recorded beside the stages. */
   readonly observers?: readonly Observer[];
   /** Shared by several runs, and closed by the caller; by default the run has its own. */
@@ -125,7 +125,7 @@ async function close(
 ): Promise<StagesOutcome> {
   for (const error of await observed())
     recorder.append({ type: "log", level: "warn", message: String(error) });
-  for (const body of closingOf(execution, recorder, outcome.status)) recorder.append(body);
+  for (const body of closingOf(execution, outcome.status)) recorder.append(body);
   return outcome;
 }
 
@@ -155,13 +155,9 @@ function taken(journalPath: string): StagesOutcome {
 }
 
 /** The closing text is a comfort: when it cannot be made, the run's end is recorded all the same. */
-function closingOf(
-  { closing }: Execution,
-  { events }: RunRecorder,
-  status: RunStatus,
-): readonly JournalBody[] {
+function closingOf({ closing }: Execution, status: RunStatus): readonly JournalBody[] {
   try {
-    return closing?.(events, status) ?? [];
+    return closing?.(status) ?? [];
   } catch (error) {
     const message = `The run's note could not be made: ${error instanceof Error ? error.message : String(error)}`;
     return [{ type: "log", level: "error", message }];

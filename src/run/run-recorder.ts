@@ -2,27 +2,19 @@ import type { StageEvent } from "../chain/protocol.js";
 import type { JournalBody, JournalEvent, Progress } from "./journal/event.js";
 import type { Journal } from "./journal/journal.js";
 
-/** Writes a run's events to its journal, remembers them, and tells them on. */
+/** Writes a run's events to its journal and tells them on. It keeps none: a stage may send any number. */
 export class RunRecorder {
   readonly #journal: Journal;
   readonly #onEvent: (event: JournalEvent | Progress) => void;
-  readonly #events: JournalEvent[] = [];
 
   constructor(journal: Journal, onEvent: (event: JournalEvent | Progress) => void) {
     this.#journal = journal;
     this.#onEvent = onEvent;
   }
 
-  /** The run's events so far. */
-  get events(): readonly JournalEvent[] {
-    return this.#events;
-  }
-
   /** @throws a system error when the journal cannot be written. */
   append(body: JournalBody): void {
-    const event = this.#journal.append(body);
-    this.#events.push(event);
-    this.#onEvent(event);
+    this.#onEvent(this.#journal.append(body));
   }
 
   /** What a stage says; its artifacts are recorded when they are in their place, its failure with its end. */

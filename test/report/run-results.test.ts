@@ -75,14 +75,16 @@ describe("formatChange", () => {
 describe("runNote", () => {
   it("has the table, the artifacts and the command as a shell reads it", () => {
     const note = runNote(
-      journal(
-        started,
-        {
-          type: "summary",
-          stage: "2",
-          rows: [{ label: "size | total", before: 400, value: 100, unit: "KiB" }],
-        },
-        { type: "artifact", stage: "2", name: "model", path: "q/m.onnx", kind: "file" },
+      runResults(
+        journal(
+          started,
+          {
+            type: "summary",
+            stage: "2",
+            rows: [{ label: "size | total", before: 400, value: 100, unit: "KiB" }],
+          },
+          { type: "artifact", stage: "2", name: "model", path: "q/m.onnx", kind: "file" },
+        ),
       ),
     );
     expect(note).toContain("| size \\| total | 400 KiB | 100 KiB | -75.0 % |");

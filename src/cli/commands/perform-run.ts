@@ -3,7 +3,7 @@ import { join, relative, sep } from "node:path";
 import type { StageRunner } from "../../chain/stage/stage-runner.js";
 import { jobVariables } from "../../config/app/job/job-variables.js";
 import { runNote } from "../../report/note.js";
-import { type RunResults, runResults } from "../../report/run-results.js";
+import { ResultsReader, type RunResults } from "../../report/run-results.js";
 import { datasetInputs } from "../../run/dataset-inputs.js";
 import { endLastRun } from "../../run/end-last-run.js";
 import { execute, type RunOutcome } from "../../run/execute.js";
@@ -65,11 +65,11 @@ export async function performRun(chain: ChainRequest, around: RunSurroundings): 
   const { tracking } = prepared;
   const delivery =
     tracking && new Delivery({ runDirectory: directory, target: tracking.target, env: { ...world.env } });
-  const events: JournalEvent[] = [];
+  const reader = new ResultsReader();
   const onEvent = (event: JournalEvent | Progress) => {
     screen.read(event);
     if (event.type === "progress") return;
-    events.push(event);
+    reader.read(event);
     delivery?.poke();
   };
   const variables = jobVariables(configuration.config, configuration.context);
@@ -91,7 +91,7 @@ export async function performRun(chain: ChainRequest, around: RunSurroundings): 
     onEvent,
     observers: [datasetInputs(prepared.plan, datasetName(prepared.config)), systemMetrics],
     notices: configuration.notices,
-    closing: (told) => [{ type: "note", markdown: runNote(told) }],
+    closing: () => [{ type: "note", markdown: runNote(reader.results) }],
     ...(around.runner && variables.size === 0 && { runner: around.runner }),
   });
   // MLflow learns the end of a run that met a bug, too, before the bug is told.
@@ -101,7 +101,7 @@ export async function performRun(chain: ChainRequest, around: RunSurroundings): 
   const timeoutMs = around.patienceMs ?? tracking?.patienceMs ?? 0;
   const report = await delivery?.finish({ timeoutMs });
   const outcome = await running;
-  const results = runResults(events);
+  const { results } = reader;
   const facts = { results, directory, delivery: report, cwd: world.cwd, isJob: around.job !== undefined };
   world.stdout.write(closingText(facts, painter(world.stdout, world.env)));
   return { ...outcome, results, delivery: report };
