@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { formatDuration } from "../../src/log/format-duration.js";
 import { openRunLog } from "../../src/log/run-log.js";
 import type { JournalBody } from "../../src/run/journal/event.js";
+import { diskTest, onFullDisk } from "../full-disk.js";
 
 const time = new Date(2026, 0, 31, 12, 0, 0, 7).getTime();
 
@@ -44,6 +45,16 @@ describe("the run's log", () => {
     );
     expect(screen).toBe("stm32ai_main: hello\n");
     expect(file).toContain("seed: 1");
+  });
+
+  diskTest("that a full disk does not take can be closed", async () => {
+    const { file } = await onFullDisk(60, () =>
+      logged(
+        { type: "log", level: "info", message: "x".repeat(80) },
+        { type: "stage_started", stage: "1_a" },
+      ),
+    );
+    expect(file).toHaveLength(60);
   });
 });
 
