@@ -121,3 +121,5 @@ export interface TrackingStore {
 
 /** The tag that carries `RunSpec.clientId`. */
 export const CLIENT_TAG = "stm32ai.run_id";
+/** MLflow's tag of a run below another one: that one's id in the same store. */
+export const PARENT_TAG = "mlflow.parentRunId";

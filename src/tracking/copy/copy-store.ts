@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { addCounts, type Counts, NOTHING } from "../delivery/counts.js";
 import type { ModelFolder } from "../model-folder.js";
 import { TrackingError } from "../tracking-error.js";
-import { CLIENT_TAG, type RunHandle, type Tag, type TrackingStore } from "../tracking-store.js";
+import { CLIENT_TAG, PARENT_TAG, type RunHandle, type Tag, type TrackingStore } from "../tracking-store.js";
 import { cutText, MAX_PARAM_LENGTH, MAX_TAG_LENGTH } from "../validation/text.js";
 import { copiedModel } from "./copied-model.js";
 import { CopiedRuns, stampOf } from "./copied-runs.js";
@@ -12,7 +12,6 @@ import { filesBelow, type StoredRun, storedRuns } from "./stored-run.js";
 
 /** The tag of a copied run that holds its id in the store it came from. */
 export const SOURCE_TAG = "stm32ai.source_run_id";
-const PARENT_TAG = "mlflow.parentRunId";
 
 export interface CopyReport {
   /** Runs that the target has whole; `copied` of them were new to it or had changed. */

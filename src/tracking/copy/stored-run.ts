@@ -1,7 +1,8 @@
-import { opendir, readdir, readFile, stat } from "node:fs/promises";
+import { opendir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Meta, readMeta } from "../file-store/meta-yaml.js";
-import type { DatasetInput, FinalStatus, Param, Tag } from "../tracking-store.js";
+import { textOf } from "../text-of.js";
+import { type DatasetInput, type FinalStatus, PARENT_TAG, type Param, type Tag } from "../tracking-store.js";
 
 /** A run as a file store holds it, but for its metrics and files, which may be many. */
 export interface StoredRun {
@@ -35,18 +36,32 @@ export async function isFileStore(root: string): Promise<boolean> {
 
 /** Gives the runs of a file store, parents before their children; what was deleted is left out. */
 export async function* storedRuns(root: string): AsyncGenerator<StoredRun> {
-  const children: string[] = [];
+  const places: RunPlace[] = [];
   for await (const { folder, name } of experiments(root)) {
     for (const runId of await names(folder)) {
-      if (!RUN_ID.test(runId)) continue;
       const run = join(folder, runId);
-      if (await isFile(join(run, "tags", "mlflow.parentRunId"))) children.push(`${name}\n${run}`);
-      else yield* activeRun(run, name);
+      if (!RUN_ID.test(runId)) continue;
+      places.push({ runId, folder: run, experiment: name, parent: textOf(join(run, "tags", PARENT_TAG)) });
     }
   }
-  for (const child of children) {
-    const at = child.lastIndexOf("\n");
-    yield* activeRun(child.slice(at + 1), child.slice(0, at));
+  for (const place of parentsFirst(places)) yield* activeRun(place);
+}
+
+interface RunPlace extends Pick<StoredRun, "runId" | "folder" | "experiment"> {
+  readonly parent: string | undefined;
+}
+
+/** Gives each once. Runs that name each other in a circle have no first: the circle is cut where it was entered. */
+function* parentsFirst(places: readonly RunPlace[]): Generator<RunPlace> {
+  const byId = new Map<string | undefined, RunPlace>(places.map((place) => [place.runId, place]));
+  const given = new Set<RunPlace>();
+  for (const place of places) {
+    const line: RunPlace[] = [];
+    for (let at: RunPlace | undefined = place; at && !given.has(at); at = byId.get(at.parent)) {
+      given.add(at);
+      line.push(at);
+    }
+    yield* line.reverse();
   }
 }
 
@@ -69,7 +84,7 @@ async function* experiments(root: string): AsyncGenerator<{ folder: string; name
   }
 }
 
-async function* activeRun(folder: string, experiment: string): AsyncGenerator<StoredRun> {
+async function* activeRun({ folder, experiment }: RunPlace): AsyncGenerator<StoredRun> {
   const meta = await readMeta(folder);
   const runId = meta?.get("run_id");
   if (meta === undefined || typeof runId !== "string" || !isActive(meta)) return;
@@ -135,13 +150,6 @@ export function isActive(meta: Meta): boolean {
 /** @returns what a folder holds, in order; nothing where there is no folder. */
 export async function names(folder: string): Promise<string[]> {
   return (await readdir(folder).catch(() => [])).toSorted();
-}
-
-function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (status) => status.isFile(),
-    () => false,
-  );
 }
 
 /** @returns the text of a field: YAML reads an id of digits as a number, which a name never should be. */

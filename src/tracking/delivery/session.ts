@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { TrackingError } from "../tracking-error.js";
-import type { RunHandle, Tag, TrackingStore } from "../tracking-store.js";
+import { PARENT_TAG, type RunHandle, type Tag, type TrackingStore } from "../tracking-store.js";
 import { deliverArtifacts, FOR_ALL } from "./artifact-delivery.js";
 import { addCounts, type Counts, NOTHING } from "./counts.js";
 import { type Cursor, freshCursor, loadCursor, saveCursor } from "./cursor.js";
@@ -157,7 +157,7 @@ export class DeliverySession {
   async #parentTags(sweep: string | undefined): Promise<readonly Tag[]> {
     if (sweep === undefined) return [];
     const parent = await this.#parentOf(resolve(this.#runDirectory, sweep));
-    if (parent !== undefined) return [{ key: "mlflow.parentRunId", value: parent.runId }];
+    if (parent !== undefined) return [{ key: PARENT_TAG, value: parent.runId }];
     this.warnings.add(
       `the sweep of this run has no ${JOURNAL_FILE} in ${sweep}: the run stands alone in MLflow`,
     );
