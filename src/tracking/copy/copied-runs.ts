@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { parseObject } from "../parse-object.js";
+import { textOf } from "../text-of.js";
 import type { RunHandle } from "../tracking-store.js";
 import { filesBelow } from "./stored-run.js";
 
@@ -27,7 +29,7 @@ export class CopiedRuns {
     const name = createHash("sha256").update(location).digest("hex").slice(0, 16);
     const path = join(root, FOLDER, `${name}.json`);
     const runs = new Map<string, CopiedRun>();
-    for (const [runId, run] of Object.entries(parse(await readFile(path, "utf8").catch(() => ""))))
+    for (const [runId, run] of Object.entries(parseObject(textOf(path) ?? "") ?? {}))
       if (isCopied(run)) runs.set(runId, run);
     return new CopiedRuns(path, runs);
   }
@@ -56,15 +58,6 @@ export async function stampOf(folders: readonly string[]): Promise<string> {
     }
   }
   return createHash("sha256").update(lines.toSorted().join("\n")).digest("hex");
-}
-
-function parse(text: string): object {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 /** The file is this module's own: its outline is all that is looked at. */

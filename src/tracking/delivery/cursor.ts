@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseObject } from "../parse-object.js";
 import { textOf } from "../text-of.js";
 import type { RunHandle } from "../tracking-store.js";
 import { EMPTY_CONTEXT, type MappingContext } from "./journal-mapping.js";
@@ -52,18 +53,9 @@ export function saveCursor(runDirectory: string, cursor: Cursor): void {
 }
 
 function readCursors(runDirectory: string): readonly Cursor[] {
-  const file = parse(textOf(join(runDirectory, CURSOR_FILE)) ?? "");
-  if (typeof file !== "object" || file === null || !("version" in file) || file.version !== VERSION)
-    return [];
-  return "cursors" in file && Array.isArray(file.cursors) ? file.cursors.filter(isStored).map(restore) : [];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const file = parseObject(textOf(join(runDirectory, CURSOR_FILE)) ?? "");
+  if (file?.version !== VERSION || !Array.isArray(file.cursors)) return [];
+  return file.cursors.filter(isStored).map(restore);
 }
 
 type StoredCursor = Omit<Cursor, "artifacts"> & {

@@ -1,3 +1,4 @@
+import { parseObject } from "../parse-object.js";
 import { TrackingError, type TrackingErrorDetail } from "../tracking-error.js";
 
 export interface Answer {
@@ -87,16 +88,6 @@ function wording(text: string): { serverCode: string | undefined; message: strin
   const message = typeof body.message === "string" ? body.message : String(body.detail ?? "");
   const line = firstLine(message);
   return { serverCode, message: serverCode === undefined ? line : `${serverCode}: ${line}` };
-}
-
-/** @returns the JSON object that a text is; undefined where it is none. */
-export function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function plainText(text: string): string {

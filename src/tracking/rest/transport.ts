@@ -1,7 +1,8 @@
 import { setMaxListeners } from "node:events";
+import { parseObject } from "../parse-object.js";
 import { DEFAULT_RETRY, type RetryPolicy, withRetry } from "../retry.js";
 import { TrackingError } from "../tracking-error.js";
-import { type Answer, answerError, parseObject } from "./answer-error.js";
+import { type Answer, answerError } from "./answer-error.js";
 import { Connections } from "./connections.js";
 import { exchange, label, type Outgoing } from "./exchange.js";
 import { type FilePart, fileBody } from "./file-body.js";
