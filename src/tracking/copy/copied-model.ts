@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isMap, parseDocument } from "yaml";
+import { filesBelow } from "../files-below.js";
 import { MLMODEL_FILE, type ModelPlace } from "../mlmodel.js";
 import { type ModelDescription, type ModelFolder, SOURCE_MODEL_TAG } from "../model-folder.js";
 import type { StoredModel } from "./stored-models.js";
-import { filesBelow } from "./stored-run.js";
 
 /**
  * @param isAlone whether no other model of the run has its name

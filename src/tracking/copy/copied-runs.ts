@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, rename, stat, writeFile } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { filesBelow } from "../files-below.js";
 import { parseObject } from "../parse-object.js";
 import { textOf } from "../text-of.js";
 import type { RunHandle } from "../tracking-store.js";
-import { filesBelow } from "./stored-run.js";
 
 interface CopiedRun extends RunHandle {
   /** Of the source at the time of the copy: a run that was changed since is copied again. */
@@ -53,7 +54,7 @@ export async function stampOf(folders: readonly string[]): Promise<string> {
   const lines: string[] = [];
   for (const folder of folders) {
     for await (const path of filesBelow(folder)) {
-      const status = await stat(join(folder, path)).catch(() => undefined);
+      const status = statSync(join(folder, path), { throwIfNoEntry: false });
       if (status !== undefined) lines.push(`${path}\0${status.size}\0${status.mtimeMs}`);
     }
   }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { addCounts, type Counts, NOTHING } from "../delivery/counts.js";
+import { filesBelow } from "../files-below.js";
 import type { ModelFolder } from "../model-folder.js";
 import { TrackingError } from "../tracking-error.js";
 import { CLIENT_TAG, PARENT_TAG, type RunHandle, type Tag, type TrackingStore } from "../tracking-store.js";
@@ -8,7 +9,7 @@ import { copiedModel } from "./copied-model.js";
 import { CopiedRuns, stampOf } from "./copied-runs.js";
 import { storedMetrics } from "./stored-metrics.js";
 import { type StoredModel, StoredModels } from "./stored-models.js";
-import { filesBelow, type StoredRun, storedRuns } from "./stored-run.js";
+import { type StoredRun, storedRuns } from "./stored-run.js";
 
 /** The tag of a copied run that holds its id in the store it came from. */
 export const SOURCE_TAG = "stm32ai.source_run_id";
@@ -29,7 +30,7 @@ export interface CopyReport {
  * run is found by the tag `stm32ai.run_id`, and one that was copied whole is passed over until it changes. May be
  * broken off at any place and called again.
  * @param root absolute path of the file store
- * @throws TrackingError when the target cannot be told
+ * @throws TrackingError when the target cannot be told; `disk` for a folder of the store that cannot be read
  */
 export async function copyStore(root: string, target: TrackingStore): Promise<CopyReport> {
   const known = await CopiedRuns.load(root, target.location);

@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { filesBelow } from "../files-below.js";
 import type { MetricPoint } from "../tracking-store.js";
 import { isTimestamp } from "../validation/log-batch.js";
-import { filesBelow } from "./stored-run.js";
 
 /** As many points are held in memory at once. */
 const CHUNK = 10_000;

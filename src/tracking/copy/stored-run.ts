@@ -1,6 +1,8 @@
-import { opendir, readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Meta, readMeta } from "../file-store/meta-yaml.js";
+import { filesBelow } from "../files-below.js";
+import { folderEntries } from "../folder-entries.js";
 import { textOf } from "../text-of.js";
 import { type DatasetInput, type FinalStatus, PARENT_TAG, type Param, type Tag } from "../tracking-store.js";
 
@@ -62,16 +64,6 @@ function* parentsFirst(places: readonly RunPlace[]): Generator<RunPlace> {
       line.push(at);
     }
     yield* line.reverse();
-  }
-}
-
-/** Gives the paths of all files below a folder, relative, with forward slashes; none where there is no folder. */
-export async function* filesBelow(folder: string, below = ""): AsyncGenerator<string> {
-  const listing = await opendir(join(folder, below)).catch(() => []);
-  for await (const entry of listing) {
-    const path = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) yield* filesBelow(folder, path);
-    else if (entry.isFile()) yield path;
   }
 }
 
@@ -147,9 +139,12 @@ export function isActive(meta: Meta): boolean {
   return meta.get("lifecycle_stage") !== "deleted";
 }
 
-/** @returns what a folder holds, in order; nothing where there is no folder. */
+/**
+ * @returns the names in a folder, in order; none where there is no folder
+ * @throws TrackingError `disk` for a folder that cannot be read
+ */
 export async function names(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(() => [])).toSorted();
+  return (await folderEntries(folder)).map(({ name }) => name).toSorted();
 }
 
 /** @returns the text of a field: YAML reads an id of digits as a number, which a name never should be. */

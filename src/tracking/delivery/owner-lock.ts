@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { lock } from "proper-lockfile";
+import { diskError } from "../disk-error.js";
 import { withRetry } from "../retry.js";
 import { TrackingError } from "../tracking-error.js";
 
@@ -46,8 +47,7 @@ export async function lockDelivery(runDirectory: string, signal: AbortSignal): P
 
   function throwBusy(error: unknown): never {
     if (error instanceof Error && "code" in error && error.code === "ELOCKED") throw busy(runDirectory);
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TrackingError(`${runDirectory} cannot be locked: ${reason}`, { code: "disk", cause: error });
+    throw diskError(`${runDirectory} cannot be locked`, error);
   }
 }
 

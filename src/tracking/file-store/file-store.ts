@@ -2,6 +2,7 @@ import { copyFileSync, renameSync, statSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { diskError } from "../disk-error.js";
 import { withFolders } from "../make-folder.js";
 import { type ModelFolder, modelFolder } from "../model-folder.js";
 import { TrackingError } from "../tracking-error.js";
@@ -172,12 +173,7 @@ export class FileStore implements TrackingStore {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof TrackingError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new TrackingError(`The MLflow store ${this.location} cannot be written: ${reason}`, {
-        code: "disk",
-        cause: error,
-      });
+      throw diskError(`The MLflow store ${this.location} cannot be written`, error);
     }
   }
 }

@@ -1,6 +1,8 @@
-import { copyFile, readdir, stat } from "node:fs/promises";
+import { copyFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { diskError } from "../disk-error.js";
+import { filesBelow } from "../files-below.js";
 import { makeFolder } from "../make-folder.js";
 import { several } from "../several.js";
 import { TrackingError } from "../tracking-error.js";
@@ -68,7 +70,9 @@ export class Artifacts {
     onProgress?: (progress: FolderProgress) => void,
   ): Promise<readonly string[]> {
     const warnings: string[] = [];
-    await several(await filesBelow(folder), SEVERAL, async (file) => {
+    if (!(await exists(folder)))
+      throw new TrackingError(`${folder} cannot be read: there is no such folder`, { code: "disk" });
+    await several(filesBelow(folder), SEVERAL, async (file) => {
       const name = path === "" ? file : `${path}/${file}`;
       const onBytes = (sentBytes: number): void => onProgress?.({ path: name, sentBytes });
       warnings.push(...(await this.put(artifactUri, name, join(folder, file), { onProgress: onBytes })));
@@ -90,22 +94,9 @@ export class Artifacts {
       makeFolder(dirname(target));
       await copyFile(file, target);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new TrackingError(`${target} cannot be written: ${reason}`, { code: "disk", cause: error });
+      throw diskError(`${target} cannot be written`, error);
     }
     return [];
-  }
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile());
-    const paths = files.map((entry) => join(entry.parentPath, entry.name).slice(join(folder, "/").length));
-    return paths.map((path) => path.replaceAll("\\", "/")).sort();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TrackingError(`${folder} cannot be read: ${reason}`, { code: "disk", cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
+import { diskError } from "../disk-error.js";
 import { TrackingError } from "../tracking-error.js";
 
 /** Bytes read at once: large enough for a fast disk, small enough for many files at a time. */
@@ -45,7 +46,7 @@ export async function fileBody(file: string, options: BodyOptions = {}): Promise
     onProgress(part.size);
     return { content, size: part.size, close: async () => undefined };
   } catch (error) {
-    throw unreadable(file, error);
+    throw diskError(`${file} cannot be read`, error);
   }
 }
 
@@ -55,7 +56,7 @@ export function sizeOf(file: string): number {
     const status = statSync(file);
     if (status.isFile()) return status.size;
   } catch (error) {
-    throw unreadable(file, error);
+    throw diskError(`${file} cannot be read`, error);
   }
   throw new TrackingError(`${file} is no file`, { code: "disk" });
 }
@@ -92,10 +93,4 @@ async function* chunksOf(
 
 function shorter(): TrackingError {
   return new TrackingError("the file became shorter while it was sent", { code: "disk" });
-}
-
-function unreadable(file: string, error: unknown): TrackingError {
-  if (error instanceof TrackingError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new TrackingError(`${file} cannot be read: ${reason}`, { code: "disk", cause: error });
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { diskError } from "../disk-error.js";
 import { TrackingError } from "../tracking-error.js";
 import { booleanOf } from "./http-settings.js";
 
@@ -52,8 +53,7 @@ function readPem(name: string, path: string): string {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TrackingError(`${name}: ${reason}`, { code: "disk", cause: error });
+    throw diskError(name, error);
   }
   if (text.includes("-----BEGIN ")) return text;
   throw new TrackingError(`${name}: ${path} is no PEM file: it has no line "-----BEGIN CERTIFICATE-----"`, {

@@ -1,4 +1,5 @@
-import { readdir, rm, writeFile } from "node:fs/promises";
+import { existsSync, readdirSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { copyStore } from "../../../src/tracking/copy/copy-store.js";
@@ -22,9 +23,15 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function makeRun(name: string, parent?: string): Promise<string> {
   const tags = parent === undefined ? [] : [{ key: PARENT_TAG, value: parent }];
   const spec = { clientId: name, experiment: "pose", name, user: "ana", startTime: START_TIME, tags };
-  const { experimentId, runId } = await new FileStore(source).openRun(spec);
-  await rm(join(source, experimentId, runId, "tags", CLIENT_TAG));
+  const { runId } = await new FileStore(source).openRun(spec);
+  await rm(join(folderOf(runId), "tags", CLIENT_TAG));
   return runId;
+}
+
+/** @returns where a run of the source lies. */
+function folderOf(runId: string): string {
+  const found = readdirSync(source).find((id) => existsSync(join(source, id, runId)));
+  return join(source, found ?? "", runId);
 }
 
 async function runsOf(root: string): Promise<StoredRun[]> {
@@ -62,8 +69,7 @@ describe("a store that is copied", () => {
   it("has runs that are each other's parents", async () => {
     const first = await makeRun("first");
     const second = await makeRun("second", first);
-    const [experimentId = ""] = (await readdir(source)).filter((name) => /^\d{2,}$/.test(name));
-    await writeFile(join(source, experimentId, first, "tags", PARENT_TAG), second);
+    await writeFile(join(folderOf(first), "tags", PARENT_TAG), second);
     expect(await copyStore(source, new FileStore(target))).toMatchObject({ runs: 2, copied: 2 });
   });
 
@@ -72,5 +78,19 @@ describe("a store that is copied", () => {
     await makeRun("child", await makeRun("parent"));
     await copyStore(source, new FileStore(target));
     expect(await copiedParents()).toEqual({ parent: undefined, child: "parent" });
+  });
+
+  it("is not taken as copied while files of it cannot be listed", async () => {
+    const files = join(folderOf(await makeRun("first")), "artifacts");
+    await rm(files, { recursive: true });
+    await writeFile(files, "no folder");
+    await expect(copyStore(source, new FileStore(target))).rejects.toThrow(
+      `${files} cannot be read: ENOTDIR`,
+    );
+    await rm(files);
+    await mkdir(files);
+    await writeFile(join(files, "a.onnx"), "weights");
+    const { copied, counts } = await copyStore(source, new FileStore(target));
+    expect([copied, counts.artifacts]).toEqual([1, 1]);
   });
 });

@@ -190,6 +190,9 @@ describe("files", () => {
       /none cannot be read: ENOENT/,
     );
     await expect(client.artifacts.put(ROOT, "a", folder)).rejects.toThrow(/is no file/);
+    await expect(client.artifacts.putFolder(ROOT, "a", join(folder, "none"))).rejects.toThrow(
+      /none cannot be read/,
+    );
   });
 
   it("of a folder go several at once, each under its own name", async () => {
