@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
-import { statSync } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { appendFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { filesBelow } from "../files-below.js";
+import { withFolders } from "../make-folder.js";
 import { parseObject } from "../parse-object.js";
 import { textOf } from "../text-of.js";
 import type { RunHandle } from "../tracking-store.js";
@@ -26,26 +26,26 @@ export class CopiedRuns {
   }
 
   /** @param location of the store that is copied to */
-  static async load(root: string, location: string): Promise<CopiedRuns> {
+  static load(root: string, location: string): CopiedRuns {
     const name = createHash("sha256").update(location).digest("hex").slice(0, 16);
-    const path = join(root, FOLDER, `${name}.json`);
-    const runs = new Map<string, CopiedRun>();
-    for (const [runId, run] of Object.entries(parseObject(textOf(path) ?? "") ?? {}))
-      if (isCopied(run)) runs.set(runId, run);
-    return new CopiedRuns(path, runs);
+    const path = join(root, FOLDER, `${name}.jsonl`);
+    const lines = (textOf(path) ?? "").split("\n");
+    return new CopiedRuns(path, new Map(lines.flatMap(entryOf)));
   }
 
   get(runId: string): CopiedRun | undefined {
     return this.#runs.get(runId);
   }
 
-  /** Remembers a run that was copied whole. */
+  /**
+   * Remembers a run that was copied whole. Its line begins with the line break: it stands apart from one before it
+   * that a full disk cut short.
+   * @throws the file system's error
+   */
   async add(runId: string, run: CopiedRun): Promise<void> {
     this.#runs.set(runId, run);
-    const aside = `${this.#path}.${randomUUID()}`;
-    await mkdir(dirname(this.#path), { recursive: true });
-    await writeFile(aside, JSON.stringify(Object.fromEntries(this.#runs)));
-    await rename(aside, this.#path);
+    const line = `\n${JSON.stringify({ ...run, source: runId })}`;
+    await withFolders([dirname(this.#path)], () => appendFileSync(this.#path, line));
   }
 }
 
@@ -62,6 +62,11 @@ export async function stampOf(folders: readonly string[]): Promise<string> {
 }
 
 /** The file is this module's own: its outline is all that is looked at. */
-function isCopied(value: unknown): value is CopiedRun {
-  return typeof value === "object" && value !== null && "stamp" in value && "runId" in value;
+function entryOf(line: string): [string, CopiedRun][] {
+  const entry = parseObject(line);
+  return typeof entry?.source === "string" && isCopied(entry) ? [[entry.source, entry]] : [];
+}
+
+function isCopied(value: object): value is CopiedRun {
+  return "stamp" in value && "runId" in value;
 }

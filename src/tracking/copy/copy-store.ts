@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { addCounts, type Counts, NOTHING } from "../delivery/counts.js";
+import { diskError } from "../disk-error.js";
 import { filesBelow } from "../files-below.js";
 import type { ModelFolder } from "../model-folder.js";
 import { TrackingError } from "../tracking-error.js";
@@ -33,7 +34,7 @@ export interface CopyReport {
  * @throws TrackingError when the target cannot be told; `disk` for a folder of the store that cannot be read
  */
 export async function copyStore(root: string, target: TrackingStore): Promise<CopyReport> {
-  const known = await CopiedRuns.load(root, target.location);
+  const known = CopiedRuns.load(root, target.location);
   const handles = new Map<string, RunHandle>();
   const warnings = new Set<string>();
   const storedModels = new StoredModels();
@@ -49,7 +50,11 @@ export async function copyStore(root: string, target: TrackingStore): Promise<Co
       models += done.models;
       copied += 1;
       handles.set(run.runId, done.handle);
-      await known.add(run.runId, { ...done.handle, stamp });
+      await known.add(run.runId, { ...done.handle, stamp }).catch((error: unknown) => {
+        warnings.add(
+          diskError("what is copied cannot be noted, and is copied again the next time", error).message,
+        );
+      });
     } else {
       handles.set(run.runId, before);
     }

@@ -11,7 +11,7 @@ export interface ArtifactDelivery {
   readonly below: string;
   /** Path → stamp of what is there already. */
   readonly known: ReadonlyMap<string, string>;
-  readonly onDelivered: (file: RunFile) => void;
+  readonly onDelivered: (file: RunFile) => Promise<void>;
   readonly onWarning: (message: string) => void;
   readonly signal: AbortSignal;
 }
@@ -49,6 +49,6 @@ async function uploadOne(file: RunFile, delivery: ArtifactDelivery): Promise<boo
     delivery.onWarning(`${subject} not stored: ${error.message}`);
     return false;
   }
-  delivery.onDelivered(file);
+  await delivery.onDelivered(file);
   return true;
 }

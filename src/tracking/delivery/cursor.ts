@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { renameSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseObject } from "../parse-object.js";
+import { replaceWhole } from "../replace-whole.js";
 import { textOf } from "../text-of.js";
 import type { RunHandle } from "../tracking-store.js";
 import { EMPTY_CONTEXT, type MappingContext } from "./journal-mapping.js";
@@ -42,14 +43,13 @@ export function loadCursor(runDirectory: string, store: string, journal: string)
   return known ?? freshCursor(store, journal);
 }
 
-/** Writes a cursor, beside those of other stores. */
-export function saveCursor(runDirectory: string, cursor: Cursor): void {
+/** Writes a cursor, beside those of other stores. @throws the file system's error */
+export async function saveCursor(runDirectory: string, cursor: Cursor): Promise<void> {
   const others = readCursors(runDirectory).filter(({ store }) => store !== cursor.store);
   const path = join(runDirectory, CURSOR_FILE);
-  const aside = `${path}.${randomUUID()}`;
   const cursors = [...others, cursor].map((each) => ({ ...each, artifacts: [...each.artifacts] }));
-  writeFileSync(aside, `${JSON.stringify({ version: VERSION, cursors })}\n`);
-  renameSync(aside, path);
+  const text = `${JSON.stringify({ version: VERSION, cursors })}\n`;
+  await replaceWhole(path, `${path}.${randomUUID()}`, (aside) => writeFileSync(aside, text));
 }
 
 function readCursors(runDirectory: string): readonly Cursor[] {

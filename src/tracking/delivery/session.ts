@@ -86,7 +86,7 @@ export class DeliverySession {
     if (run === undefined || context.end === undefined) return;
     const failed = await this.#deliverFiles(run, context.runName).finally(() => this.#save());
     await this.#store.finishRun(run, context.end.status, context.end.time);
-    if (failed === 0) this.#move({ closed: true });
+    if (failed === 0) await this.#move({ closed: true });
   }
 
   async stop(): Promise<void> {
@@ -135,7 +135,7 @@ export class DeliverySession {
     }
     await this.#log(run, pending);
     await this.#logUsed(run, used);
-    this.#move({ bytes: chunk.end, seq, context, closed: false, ...(run && { run }) });
+    await this.#move({ bytes: chunk.end, seq, context, closed: false, ...(run && { run }) });
   }
 
   /** A journal goes on with the same run after a resume; with another one, the one before keeps its status. */
@@ -207,20 +207,20 @@ export class DeliverySession {
     });
   }
 
-  #noteFile(file: RunFile): void {
+  async #noteFile(file: RunFile): Promise<void> {
     this.#lock.check();
     this.delivered = { ...this.delivered, artifacts: this.delivered.artifacts + 1 };
     this.#artifacts.set(file.path, file.stamp);
-    if (Date.now() - this.#savedAt >= CURSOR_INTERVAL_MS) this.#save();
+    if (Date.now() - this.#savedAt >= CURSOR_INTERVAL_MS) await this.#save();
   }
 
-  #move(step: Partial<Cursor>): void {
+  async #move(step: Partial<Cursor>): Promise<void> {
     this.#cursor = { ...this.#cursor, ...step };
-    this.#save();
+    await this.#save();
   }
 
-  #save(): void {
+  async #save(): Promise<void> {
     this.#savedAt = Date.now();
-    saveCursor(this.#runDirectory, { ...this.#cursor, artifacts: this.#artifacts });
+    await saveCursor(this.#runDirectory, { ...this.#cursor, artifacts: this.#artifacts });
   }
 }

@@ -1,10 +1,11 @@
-import { copyFileSync, renameSync, statSync } from "node:fs";
+import { copyFileSync, statSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { diskError } from "../disk-error.js";
 import { withFolders } from "../make-folder.js";
 import { type ModelFolder, modelFolder } from "../model-folder.js";
+import { replaceWhole } from "../replace-whole.js";
 import { TrackingError } from "../tracking-error.js";
 import {
   CLIENT_TAG,
@@ -99,11 +100,9 @@ export class FileStore implements TrackingStore {
     const target = join(this.#folderOf(run), "artifacts", path);
     const partial = join(dirname(target), `.${basename(target)}.part`);
     await this.#onDisk(async () => {
-      await withFolders([dirname(target)], async () => {
-        if (statSync(file).size <= SMALL) copyFileSync(file, partial);
-        else await copyFile(file, partial);
-        renameSync(partial, target);
-      });
+      const copy = (aside: string) =>
+        statSync(file).size <= SMALL ? copyFileSync(file, aside) : copyFile(file, aside);
+      await withFolders([dirname(target)], () => replaceWhole(target, partial, copy));
       if (options.onProgress) options.onProgress(statSync(target).size);
     });
     return [];

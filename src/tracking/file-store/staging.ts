@@ -3,6 +3,7 @@ import { closeSync, fsync, openSync, renameSync, rmSync, writeFileSync } from "n
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { makeFolder, withFolders } from "../make-folder.js";
+import { replaceWhole } from "../replace-whole.js";
 
 /** MLflow passes over folders of the store whose name ends in `.trash`: nothing half-made is ever listed. */
 const STAGING_FOLDER = ".stm32ai.trash";
@@ -55,16 +56,7 @@ export class Staging {
   }
 
   async #moveIn(path: string, write: (staged: string) => void | Promise<void>): Promise<void> {
-    await withFolders([dirname(path), this.#folder], async () => {
-      const staged = this.#newPath();
-      try {
-        await write(staged);
-        renameSync(staged, path);
-      } catch (error) {
-        rmSync(staged, { force: true });
-        throw error;
-      }
-    });
+    await withFolders([dirname(path), this.#folder], () => replaceWhole(path, this.#newPath(), write));
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { copyStore } from "../../../src/tracking/copy/copy-store.js";
@@ -92,5 +92,34 @@ describe("a store that is copied", () => {
     await writeFile(join(files, "a.onnx"), "weights");
     const { copied, counts } = await copyStore(source, new FileStore(target));
     expect([copied, counts.artifacts]).toEqual([1, 1]);
+  });
+
+  it("is not copied again, but for the runs that have changed", async () => {
+    await makeRun("first");
+    const second = await makeRun("second");
+    await copyStore(source, new FileStore(target));
+    expect(await copyStore(source, new FileStore(target))).toMatchObject({ runs: 2, copied: 0 });
+    await writeFile(join(folderOf(second), "params", "late"), "1");
+    expect(await copyStore(source, new FileStore(target))).toMatchObject({ runs: 2, copied: 1 });
+    expect(await copyStore(source, new FileStore(target))).toMatchObject({ runs: 2, copied: 0 });
+  });
+
+  it("notes a copied run by one line, apart from one that a full disk cut short", async () => {
+    await makeRun("first");
+    await copyStore(source, new FileStore(target));
+    const [record = ""] = readdirSync(join(source, ".stm32ai_sync.trash"));
+    const path = join(source, ".stm32ai_sync.trash", record);
+    const whole = await readFile(path, "utf8");
+    await writeFile(path, whole.slice(0, -20));
+    expect(await copyStore(source, new FileStore(target))).toMatchObject({ runs: 1, copied: 1 });
+    expect(await readFile(path, "utf8")).toBe(whole.slice(0, -20) + whole);
+    expect(await copyStore(source, new FileStore(target))).toMatchObject({ runs: 1, copied: 0 });
+  });
+
+  it("is copied, though nothing can be noted in it", async () => {
+    await makeRun("first");
+    await writeFile(join(source, ".stm32ai_sync.trash"), "no folder");
+    const { copied, warnings } = await copyStore(source, new FileStore(target));
+    expect([copied, warnings]).toEqual([1, [expect.stringMatching(/cannot be noted.*ENOTDIR/)]]);
   });
 });

@@ -207,6 +207,17 @@ describe("FileStore", () => {
     },
   );
 
+  it("leaves nothing behind of a file that cannot take its place", async () => {
+    const store = new FileStore(root);
+    const run = await store.openRun(spec());
+    const artifacts = join(root, run.experimentId, run.runId, "artifacts");
+    await mkdir(join(artifacts, "a.onnx"));
+    const file = join(folder, "a.onnx");
+    await writeFile(file, "weights");
+    await expect(store.putArtifact(run, "a.onnx", file)).rejects.toThrow(/cannot be written/);
+    expect(await readdir(artifacts)).toEqual(["a.onnx"]);
+  });
+
   it("says what cannot be written when the store's place is a file", async () => {
     await writeFile(root, "");
     await expect(new FileStore(root).openRun(spec())).rejects.toThrow(
