@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { FinalStatus, RunSpec } from "../tracking-store.js";
-import { type YamlFields, type YamlValue, yamlText } from "../yaml-text.js";
-import { META_FILE, type Meta, readMeta } from "./meta-yaml.js";
+import { yamlText } from "../yaml-text.js";
+import { META_FILE } from "./meta-yaml.js";
 import { type Staging, writeDurably } from "./staging.js";
 
 /** MLflow's numbers for a run's status. */
@@ -43,24 +43,24 @@ export function createRunFolder(
   });
 }
 
-/** Writes a run's status and end time, keeping everything else that stands in its meta.yaml. */
+/**
+ * Writes a run's status and end time into its meta.yaml, where every other line stays as it is: MLflow and its plugins
+ * keep more there than is known here.
+ * @throws Error for a file that has no line of either; the file system's error
+ */
 export async function writeStatus(
   folder: string,
   status: FinalStatus | "RUNNING",
   endTime: number | null,
   staging: Staging,
 ): Promise<void> {
-  const meta = await readMeta(folder);
-  if (meta === undefined) throw new Error(`${join(folder, META_FILE)} cannot be read`);
-  const text = yamlText({ ...flatFields(meta), status: STATUS_NUMBER[status], end_time: endTime });
-  await staging.replaceFile(join(folder, META_FILE), text);
-}
-
-/** MLflow's own files hold an empty list `tags` too, which no reader needs. */
-function flatFields(meta: Meta): YamlFields {
-  const fields: [string, YamlValue][] = [];
-  for (const [key, value] of meta) {
-    if (value === null || typeof value === "string" || typeof value === "number") fields.push([key, value]);
+  const path = join(folder, META_FILE);
+  const changed = { status: STATUS_NUMBER[status], end_time: endTime };
+  let text = readFileSync(path, "utf8");
+  for (const [key, value] of Object.entries(changed)) {
+    const line = new RegExp(`^${key}:.*$`, "m");
+    if (!line.test(text)) throw new Error(`${path} has no line "${key}: …"`);
+    text = text.replace(line, `${key}: ${value}`);
   }
-  return Object.fromEntries(fields);
+  await staging.replaceFile(path, text);
 }

@@ -156,6 +156,25 @@ describe("FileStore", () => {
     expect((await readdir(join(root, run.experimentId))).sort()).toEqual([run.runId, "meta.yaml"].sort());
   });
 
+  it("changes nothing but status and end in the meta.yaml of a run that MLflow has written", async () => {
+    const run = await new FileStore(root).openRun(spec());
+    const path = join(root, run.experimentId, run.runId, "meta.yaml");
+    const meta = (status: number, end: string) =>
+      `end_time: ${end}\nflag: true\nlifecycle_stage: active\nname: 'words that are\n  folded'\n` +
+      `nested:\n  status: [1, 2]\nrun_name: 1e3\nstatus: ${status}\ntags: []\n`;
+    await writeFile(path, meta(1, "null"));
+    await new FileStore(root).finishRun(run, "FAILED", START_TIME);
+    expect(await readFile(path, "utf8")).toBe(meta(4, String(START_TIME)));
+  });
+
+  it("says which line a run's meta.yaml lacks", async () => {
+    const run = await new FileStore(root).openRun(spec());
+    const path = join(root, run.experimentId, run.runId, "meta.yaml");
+    await writeFile(path, "{status: 1, end_time: null}");
+    const end = new FileStore(root).finishRun(run, "FAILED", START_TIME);
+    await expect(end).rejects.toThrow(`${path} has no line "status: …"`);
+  });
+
   it("makes one experiment and every run when many ask at once", async () => {
     const runs = await Promise.all(
       Array.from({ length: 12 }, (_, at) => new FileStore(root).openRun(spec({ clientId: `run-${at}` }))),
