@@ -2,6 +2,7 @@ import { withoutUrlSecrets } from "../chain/url-secrets.js";
 import { UsageError } from "../config/app/flags/usage-error.js";
 import { ConfigError } from "../config/error.js";
 import { formatProblems, place } from "../schema/format-problems.js";
+import { TrackingError } from "../tracking/tracking-error.js";
 import { CliError } from "./cli-error.js";
 import { ConfigurationProblems } from "./config/configuration-problems.js";
 import { type Paint, painter } from "./screen/paint.js";
@@ -35,6 +36,7 @@ function wholeText(error: unknown, { env, cwd }: World, paint: Paint): string {
 function explain(error: unknown, cwd: string): string | undefined {
   if (error instanceof ConfigurationProblems) return formatProblems(error.problems, cwd);
   if (error instanceof UsageError) return `${error.message}\nstm32ai_main --help shows the flags.`;
+  if (error instanceof TrackingError) return error.message;
   if (error instanceof CliError) return [error.message, error.hint].filter(Boolean).join("\n");
   if (error instanceof ConfigError)
     return [error.message, ...whereOf(error, cwd), ...unsetVariable(error)].join("\n");

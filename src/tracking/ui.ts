@@ -41,7 +41,7 @@ const ENVIRONMENT = { MLFLOW_ALLOW_FILE_STORE: "true", MLFLOW_SERVER_ENABLE_JOB_
  * @throws TrackingError `invalid_uri`
  */
 export function findViewer(question: ViewerQuestion): Viewer {
-  const target = parseTrackingUri(question.uri, question.cwd);
+  const target = parseTrackingUri(question.uri, question.cwd, "The store");
   if (target.kind === "server") return { kind: "page", url: target.url };
   const args = ["server", "--backend-store-uri", target.path, "--no-serve-artifacts"];
   const address = ["--host", "127.0.0.1", "--port", String(question.port), "--workers", "1"];

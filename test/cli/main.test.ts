@@ -123,3 +123,19 @@ describe("flags that do not go together", () => {
     expect(stderr).toContain(text);
   });
 });
+
+describe("commands that are asked for what they cannot do", () => {
+  it.each([
+    [["ui", "sqlite:///x.db"], 1, "The store is a database address (sqlite:)"],
+    [["ui", "http://"], 1, "The store is not a valid address"],
+    [["ui", "--port", "70000"], 2, "--port takes a whole number from 1 to 65535, not '70000'"],
+    [["ui", "--port", "abc"], 2, "--port takes a whole number from 1 to 65535, not 'abc'"],
+    [["ui", "--port", "65535"], 1, "MLflow is not installed"],
+    [["sync", ".", "--to", "s3://bucket"], 1, '--to starts with "s3:"'],
+  ])("%j says why, and shows no stack", async (argv, code, text) => {
+    const told = await tell(...argv);
+    expect(told.stderr).toContain(text);
+    expect(told.stderr).not.toMatch(/This is a bug|^ {4}at /m);
+    expect(told.code).toBe(code);
+  });
+});

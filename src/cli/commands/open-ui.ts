@@ -5,6 +5,7 @@ import { CliError } from "../cli-error.js";
 import { interruptSignal } from "../interrupt-signal.js";
 import { EXIT, type World } from "../world.js";
 
+export const LARGEST_PORT = 65_535;
 /** So many ports are tried when the one that was asked for is taken. */
 const PORTS_TRIED = 100;
 
@@ -15,7 +16,11 @@ export interface UiRequest {
   readonly port: number;
 }
 
-/** Opens MLflow's pages on a store until it is interrupted. @returns the exit code. */
+/**
+ * Opens MLflow's pages on a store until it is interrupted.
+ * @returns the exit code.
+ * @throws CliError when there is no MLflow or no free port; TrackingError for an address that is none.
+ */
 export async function openUi({ store, port }: UiRequest, world: World): Promise<number> {
   const viewer = findViewer({
     uri: store,
@@ -50,8 +55,9 @@ function follow(command: string, args: readonly string[], env: NodeJS.ProcessEnv
 }
 
 async function freePort(first: number): Promise<number> {
-  for (let port = first; port < first + PORTS_TRIED; port++) if (await isFree(port)) return port;
-  throw new CliError(`No free port between ${first} and ${first + PORTS_TRIED}.`);
+  const last = Math.min(first + PORTS_TRIED - 1, LARGEST_PORT);
+  for (let port = first; port <= last; port++) if (await isFree(port)) return port;
+  throw new CliError(`No free port between ${first} and ${last}.`);
 }
 
 function isFree(port: number): Promise<boolean> {

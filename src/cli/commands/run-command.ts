@@ -3,17 +3,17 @@ import { UsageError } from "../../config/app/flags/usage-error.js";
 import { COMMANDS } from "../command.js";
 import { DEFAULT_STORE } from "../config/tracking-of.js";
 import { EXIT, type World } from "../world.js";
-import { openUi } from "./open-ui.js";
+import { LARGEST_PORT, openUi } from "./open-ui.js";
 import { sync } from "./sync.js";
 
 const OUTPUTS = "./experiments_outputs";
 /** MLflow's own. */
-const DEFAULT_PORT = 5000;
+const DEFAULT_PORT = "5000";
 
 /**
  * Does what a command asks for; its arguments are its own, not Hydra's.
  * @returns the exit code.
- * @throws UsageError for arguments that it does not have.
+ * @throws UsageError for arguments that it does not have or cannot take; CliError, TrackingError of each command.
  */
 export async function runCommand(world: World): Promise<number> {
   let code: number = EXIT.ok;
@@ -29,9 +29,9 @@ export async function runCommand(world: World): Promise<number> {
             default: DEFAULT_STORE,
             describe: "Folder or address of it",
           })
-          .option("port", { type: "number", default: DEFAULT_PORT, describe: "Port, or the next free one" }),
+          .option("port", { type: "string", default: DEFAULT_PORT, describe: "Port, or the next free one" }),
       async (args) => {
-        code = await openUi(args, world);
+        code = await openUi({ store: args.store, port: portOf(args.port) }, world);
       },
     )
     .command(
@@ -62,4 +62,10 @@ export async function runCommand(world: World): Promise<number> {
     if (help !== "") world.stdout.write(`${help}\n`);
   });
   return code;
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= LARGEST_PORT) return port;
+  throw new UsageError(`--port takes a whole number from 1 to ${LARGEST_PORT}, not '${text}'`);
 }

@@ -2,8 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { findRuns } from "../../run/find-runs.js";
 import { isFileStore } from "../../tracking/copy/stored-run.js";
-import { TrackingError } from "../../tracking/tracking-error.js";
-import { parseTrackingUri, type TrackingTarget } from "../../tracking/uri.js";
+import { parseTrackingUri } from "../../tracking/uri.js";
 import { CliError } from "../cli-error.js";
 import type { World } from "../world.js";
 import { syncRuns } from "./sync-runs.js";
@@ -19,12 +18,13 @@ export interface SyncRequest {
 /**
  * Delivers to MLflow what it has not got: of runs and sweeps from their journals, of a local store all of it.
  * @returns the exit code: 1 when something is left.
+ * @throws CliError for a place that holds neither; TrackingError for an address that is none.
  */
 export async function sync({ place, to }: SyncRequest, world: World): Promise<number> {
   const path = resolve(world.cwd, place);
   if (!existsSync(path) || !statSync(path).isDirectory())
     throw new CliError(`There is no folder ${place}.`, "Name a run directory, a sweep directory or a store.");
-  const target = to === undefined ? undefined : targetOf(to, world);
+  const target = to === undefined ? undefined : parseTrackingUri(to, world.cwd, "--to");
   if (await isFileStore(path)) {
     if (target !== undefined) return syncStore(path, target, world);
     throw new CliError(`${place} is an MLflow store.`, `Say where to copy it: sync ${place} --to URI`);
@@ -36,13 +36,4 @@ export async function sync({ place, to }: SyncRequest, world: World): Promise<nu
     `${place} holds no run and is no MLflow store.`,
     "A run directory has a run.jsonl; a store has folders with a meta.yaml.",
   );
-}
-
-function targetOf(uri: string, { cwd }: World): TrackingTarget {
-  try {
-    return parseTrackingUri(uri, cwd, "--to");
-  } catch (error) {
-    if (error instanceof TrackingError) throw new CliError(error.message);
-    throw error;
-  }
 }
