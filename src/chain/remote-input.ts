@@ -1,3 +1,4 @@
+import { percentDecoded } from "./percent-decoded.js";
 import { hasMaskedSecret, withoutUrlSecrets } from "./url-secrets.js";
 
 /** A file that a config names by its address on the web. */
@@ -14,6 +15,7 @@ export type ReadRemote =
   | { readonly ok: true; readonly input: RemoteInput }
   | { readonly ok: false; readonly message: string; readonly hint: string };
 
+/** Bytes: file systems take 255, and the name gets others before and behind it. */
 const LONGEST_NAME = 120;
 
 /** @returns whether a config's path is an address on the web: http or https. */
@@ -50,15 +52,15 @@ export function readRemote(address: string): ReadRemote {
 
 /** No folder, no hidden file, nothing that a file system or a tracker refuses. */
 function nameIn({ pathname }: URL): string {
-  const last = decoded(pathname.split("/").at(-1) ?? "");
-  const name = last.replaceAll(/[^\p{L}\p{N}\p{M}._ -]/gu, "_").replace(/^[. ]+/, "");
-  return name.slice(-LONGEST_NAME) || "file";
+  const last = percentDecoded(pathname.split("/").at(-1) ?? "");
+  const name = last.replaceAll(/[^\p{L}\p{N}\p{M}._ -]/gu, "_");
+  return endOf(name).replace(/^[. ]+/, "") || "file";
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+/** A name's ending tells the file's kind: it is cut at its front, and a character that was cut through goes whole. */
+function endOf(name: string): string {
+  return Buffer.from(name)
+    .subarray(-LONGEST_NAME)
+    .toString()
+    .replace(/^\ufffd+/, "");
 }

@@ -16,6 +16,16 @@ describe("an address as an input", () => {
     expect(readRemote(address)).toMatchObject({ ok: true, input: { fileName } });
   });
 
+  it("is called by the end of its name, of 120 bytes and whole characters", () => {
+    const read = readRemote(`https://h/${encodeURIComponent("模型".repeat(100))}.onnx`);
+    expect(read).toMatchObject({ ok: true, input: { fileName: `${"模型".repeat(19)}.onnx` } });
+  });
+
+  it("is no hidden file where its name is cut before a dot", () => {
+    const read = readRemote(`https://h/pose.${"b".repeat(114)}.onnx`);
+    expect(read).toMatchObject({ ok: true, input: { fileName: `${"b".repeat(114)}.onnx` } });
+  });
+
   it("may end in its digest", () => {
     const read = readRemote(`https://h/a.onnx#sha256=${DIGEST}`);
     expect(read).toMatchObject({ ok: true, input: { sha256: DIGEST.toLowerCase() } });

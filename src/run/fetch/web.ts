@@ -1,5 +1,6 @@
 /** Requests for files on the web, through the proxies that the environment names. */
 import { type Dispatcher, EnvHttpProxyAgent } from "undici";
+import { percentDecoded } from "../../chain/percent-decoded.js";
 import { withoutUrlSecrets } from "../../chain/url-secrets.js";
 import { FetchError } from "./fetch-error.js";
 import { networkError } from "./network-error.js";
@@ -98,7 +99,7 @@ export class Web {
 
 function authorization({ username, password }: URL): Record<string, string> {
   if (username === "" && password === "") return {};
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const pair = `${percentDecoded(username)}:${percentDecoded(password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
 }
 

@@ -129,6 +129,20 @@ describe("a file on the web", () => {
     expect(other.asked[0]?.headers.authorization).toBeUndefined();
   });
 
+  it("comes with a password that has a % of its own", async () => {
+    const server = await fileServer((response) => response.end(BODY));
+    const { file } = await fetchFrom(`${server.url}/a.onnx`.replace("//", "//ada:100%@"));
+    expect(file?.sha256).toBe(DIGEST);
+    const authorization = `Basic ${Buffer.from("ada:100%").toString("base64")}`;
+    expect(server.asked[0]?.headers.authorization).toBe(authorization);
+  });
+
+  it("comes under a name of many bytes", async () => {
+    const server = await fileServer((response) => response.end(BODY));
+    const { error, files } = await fetchFrom(`${server.url}/${encodeURIComponent("模".repeat(200))}.onnx`);
+    expect([error, files]).toEqual([undefined, [expect.stringMatching(/模\.onnx$/)]]);
+  });
+
   it("comes through the proxy that the environment names, but for NO_PROXY", async () => {
     const proxy = await fileServer((response) => response.end(BODY));
     const env = { HTTP_PROXY: proxy.url };
