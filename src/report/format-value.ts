@@ -3,8 +3,9 @@ import type { ResultRow } from "./run-results.js";
 /** Decimals that are shown at most. */
 const DECIMALS = 3;
 
-/** @returns a value with its unit: `56.23 %`, `2,831.6 KiB`, `12.346 M`. */
-export function formatValue(value: number | string, unit: string): string {
+/** @returns a value with its unit: `56.23 %`, `2,831.6 KiB`, `12.346 M`; "" where there is none. */
+export function formatValue(value: number | string | undefined, unit: string): string {
+  if (value === undefined) return "";
   const text = typeof value === "number" ? grouped(value) : value;
   return unit === "" ? text : `${text} ${unit}`;
 }

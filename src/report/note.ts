@@ -20,8 +20,12 @@ export function runNote(results: RunResults): string {
 
 function table(rows: readonly ResultRow[]): string {
   const lines = rows.map((row) => {
-    const before = row.before === undefined ? "" : formatValue(row.before, row.unit);
-    const cells = [row.label, before, formatValue(row.after, row.unit), formatChange(row)];
+    const cells = [
+      row.label,
+      formatValue(row.before, row.unit),
+      formatValue(row.after, row.unit),
+      formatChange(row),
+    ];
     return `| ${cells.map(escapeCell).join(" | ")} |`;
   });
   return ["| | before | after | change |", "| --- | ---: | ---: | ---: |", ...lines].join("\n");

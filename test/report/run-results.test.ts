@@ -36,6 +36,22 @@ describe("runResults", () => {
     expect(rows).toEqual([{ label: "mean OKS", unit: "%", before: 95.9, after: 95.4 }]);
   });
 
+  it("knows no last value while the second of two stages has not told it", () => {
+    const told: JournalBody = {
+      type: "summary",
+      stage: "1_evaluation",
+      rows: [{ label: "mean OKS", value: 95.9, unit: "%" }],
+    };
+    const failed: JournalBody = { type: "run_finished", status: "FAILED", duration_ms: 1 };
+    expect(runResults(journal(started, told, failed)).rows).toEqual([
+      { label: "mean OKS", unit: "%", before: 95.9 },
+    ]);
+    const finished: JournalBody = { ...failed, status: "FINISHED" };
+    expect(runResults(journal(started, told, finished)).rows).toEqual([
+      { label: "mean OKS", unit: "%", after: 95.9 },
+    ]);
+  });
+
   it("takes before and after from one stage that tells both", () => {
     const row = { label: "model size", before: 400, value: 100, unit: "KiB" };
     const { rows } = runResults(journal(started, { type: "summary", stage: "2_quantization", rows: [row] }));

@@ -32,8 +32,8 @@ export function resultsTable({ rows }: RunResults, paint: Paint): string {
     colAligns: ["left", "right", "right", "right"],
   });
   for (const row of rows) {
-    const before = row.before === undefined ? "" : formatValue(row.before, row.unit);
     const after = paint("bold", formatValue(row.after, row.unit));
+    const before = formatValue(row.before, row.unit);
     table.push(compares ? [row.label, before, after, formatChange(row)] : [row.label, after]);
   }
   return rows.length === 0 ? "" : table.toString().replaceAll(/ +$/gm, "").replace(/^\n/, "");
