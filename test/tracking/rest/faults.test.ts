@@ -1,3 +1,4 @@
+import { truncateSync } from "node:fs";
 import { rm, truncate, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type Server } from "node:net";
@@ -180,7 +181,7 @@ describe("files", () => {
   it("that become shorter while they are sent are no endless repeat", async () => {
     await serve(() => ({}));
     const path = await file(5_000_000);
-    const sent = client.artifacts.put(ROOT, "a", path, { onProgress: () => truncate(path, 10) });
+    const sent = client.artifacts.put(ROOT, "a", path, { onProgress: () => truncateSync(path, 10) });
     await expect(sent).rejects.toMatchObject({ code: "disk" });
   });
 
