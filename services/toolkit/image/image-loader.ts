@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { ServiceError } from "../service/error.js";
+import { errorOf } from "../service/failure.js";
 import { type ImageRecipe, type LoadedImage, loadImage } from "./load-image.js";
 import type { LoadAnswer, LoadTask } from "./load-worker.js";
 
@@ -58,10 +58,7 @@ function startWorker(waiting: Map<number, Waiting>): Worker {
     const task = waiting.get(id);
     waiting.delete(id);
     if (image !== undefined) task?.resolve(image);
-    else
-      task?.reject(
-        new ServiceError(failure?.code ?? "image_corrupt", failure?.message ?? "", { ...failure }),
-      );
+    else if (failure !== undefined) task?.reject(errorOf(failure));
   });
   worker.on("error", (error) => {
     for (const { reject } of waiting.values()) reject(error);

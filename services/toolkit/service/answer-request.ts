@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { ServiceError } from "./error.js";
+import { type Failure, failureOf } from "./failure.js";
 import type { Service } from "./protocol.js";
 import { readRequest } from "./read-request.js";
 import { StageEvents } from "./stage-events.js";
@@ -58,22 +59,14 @@ async function attempt(path: string, { find, signal, events }: Attempt): Promise
   }
 }
 
-function describe(error: unknown, signal: AbortSignal) {
-  if (error instanceof ServiceError) {
-    const { code, message, hint, path } = error;
-    return {
-      code,
-      message,
-      ...(hint === undefined ? {} : { hint }),
-      ...(path === undefined ? {} : { path }),
-    };
-  }
+function describe(error: unknown, signal: AbortSignal): Failure {
+  const { bug, message, ...failure } = failureOf(error);
+  if (bug === undefined) return { message, ...failure };
   if (signal.aborted) return { code: "stopped", message: "The service was asked to stop." };
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  process.stderr.write(`${bug.stack}\n`);
   return {
     code: "bug",
-    message: `This is a bug of the service: ${message}`,
+    message: `This is a bug of the service: ${bug.name}: ${message}`,
     hint: "Its stack is in stage.log.",
   };
 }

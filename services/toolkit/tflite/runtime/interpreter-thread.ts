@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { ServiceError } from "../../service/error.js";
+import { errorOf } from "../../service/failure.js";
 import type { TensorData } from "../graph.js";
 import type { TensorDetails } from "./interpreter.js";
-import type { RunFailure, RunTask, WorkerAnswer, WorkerModel } from "./interpreter-worker.js";
+import type { RunTask, WorkerAnswer, WorkerModel } from "./interpreter-worker.js";
 import { InputMemory, type SharedInputs } from "./shared-inputs.js";
 
 const PROGRAM = fileURLToPath(new URL("./interpreter-worker.js", import.meta.url));
@@ -85,8 +85,4 @@ export class InterpreterThread {
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
     this.#waiting.clear();
   }
-}
-
-function errorOf({ code, message, ...details }: RunFailure): Error {
-  return code === "bug" ? new Error(message) : new ServiceError(code, message, details);
 }

@@ -1,6 +1,6 @@
 /** The program of an interpreter's thread: opens the model of its `workerData`, then answers each task in turn. */
 import { parentPort, workerData } from "node:worker_threads";
-import { ServiceError } from "../../service/error.js";
+import { type Failure, failureOf } from "../../service/failure.js";
 import type { TensorData } from "../graph.js";
 import type { TensorDetails } from "./interpreter.js";
 import { openInterpreter } from "./open-interpreter.js";
@@ -17,19 +17,11 @@ export interface RunTask {
   readonly inputs: SharedInputs;
 }
 
-/** An error as data: a thread's messages keep neither its class nor its fields. */
-export interface RunFailure {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
-  readonly path?: string;
-}
-
 /** What a thread says: once how the model's ends look, then an answer for each task; or what went wrong. */
 export type WorkerAnswer =
   | { readonly inputs: readonly TensorDetails[]; readonly outputs: readonly TensorDetails[] }
   | { readonly id: number; readonly values: readonly TensorData[] }
-  | { readonly id?: number; readonly failure: RunFailure };
+  | { readonly id?: number; readonly failure: Failure };
 
 const { bytes, name }: WorkerModel = workerData;
 const say = (answer: WorkerAnswer, transfer: readonly ArrayBuffer[] = []) =>
@@ -53,16 +45,4 @@ try {
 
 function ownBuffer({ buffer }: TensorData): ArrayBuffer[] {
   return buffer instanceof ArrayBuffer ? [buffer] : [];
-}
-
-function failureOf(error: unknown): RunFailure {
-  if (!(error instanceof ServiceError))
-    return { code: "bug", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-  const { code, message, hint, path } = error;
-  return {
-    code,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    ...(path === undefined ? {} : { path }),
-  };
 }

@@ -65,6 +65,16 @@ describe("loading with threads", () => {
     });
   });
 
+  it("tells a bug that a thread met as one, with the stack of where it was", async () => {
+    const nothing = { ...target, height: 0 };
+    const inThread = load(paths, { ...preprocessing, aspectRatio: "fit" }, nothing, { threads: 1 });
+    await expect(inThread.next()).rejects.toMatchObject({
+      name: "RangeError",
+      message: "output dimensions must be positive",
+      stack: expect.stringMatching(/^RangeError: output dimensions .*\n +at /),
+    });
+  });
+
   it("ends its threads when the caller stops early", async () => {
     const ports = () => process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
     const before = ports();
