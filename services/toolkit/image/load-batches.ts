@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
-import { canStartThreads, openImageLoader } from "./image-loader.js";
+import { canStartThreads } from "../thread/thread.js";
+import { openImageLoader } from "./image-loader.js";
 import { type TensorTarget, tensorLength } from "./image-tensor.js";
 import type { Size } from "./pixels.js";
 import type { Preprocessing } from "./preprocessing.js";
@@ -41,7 +42,8 @@ export interface LoadOptions {
 /**
  * Decodes, resizes and rescales images in order while the caller works on earlier ones. A bounded number of photos is
  * held, however many there are.
- * @throws ServiceError `image_corrupt` naming the file; the signal's reason once it is aborted
+ * @throws ServiceError `image_corrupt`, `image_too_thin` naming the file; the signal's reason once it is aborted; what
+ *   ended a thread
  */
 export async function* loadBatches(
   paths: readonly string[],

@@ -1,6 +1,8 @@
+import { leastLoaded } from "../../thread/least-loaded.js";
+import { canStartThreads } from "../../thread/thread.js";
 import type { TensorData } from "../graph.js";
 import type { TensorDetails } from "./interpreter.js";
-import { canStartThreads, InterpreterThread } from "./interpreter-thread.js";
+import { InterpreterThread } from "./interpreter-thread.js";
 import { openInterpreter } from "./open-interpreter.js";
 
 /** Interpreters of one network, each in a thread of its own. */
@@ -49,8 +51,4 @@ export async function openInterpreterPool(
 async function poolOfOne(bytes: Uint8Array, name: string): Promise<InterpreterPool> {
   const interpreter = await openInterpreter(bytes, { name });
   return { ...interpreter, threads: 1, close: async () => interpreter.close() };
-}
-
-function leastLoaded(workers: readonly InterpreterThread[]): InterpreterThread {
-  return workers.reduce((best, worker) => (worker.load < best.load ? worker : best));
 }

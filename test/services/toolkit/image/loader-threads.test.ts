@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import sharp from "sharp";
@@ -73,6 +73,22 @@ describe("loading with threads", () => {
       message: "output dimensions must be positive",
       stack: expect.stringMatching(/^RangeError: output dimensions .*\n +at /),
     });
+  });
+
+  it.each([
+    ["ends", "process.exit(3)", "The thread of load-worker.js has ended."],
+    ["breaks", 'throw new Error("out of memory")', "out of memory"],
+  ])("fails when a thread %s, with loads still to come", { timeout: 10_000 }, async (_, death, message) => {
+    const dying = mkdtempSync(join(folder, "dying-"));
+    copyFileSync(join(folder, "load-batches.js"), join(dying, "load-batches.js"));
+    writeFileSync(join(dying, "package.json"), '{"type": "module"}');
+    const program = `import { parentPort } from "node:worker_threads"; parentPort.on("message", () => { ${death}; });`;
+    writeFileSync(join(dying, "load-worker.js"), program);
+    const { loadBatches: loadDying }: { loadBatches: typeof loadBatches } = await import(
+      join(dying, "load-batches.js")
+    );
+    const batches = loadDying([...paths, ...paths], preprocessing, target, { threads: 1 });
+    await expect(batches.next()).rejects.toThrow(message);
   });
 
   it("ends its threads when the caller stops early", async () => {
