@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, realpathSync } from "node:fs";
+import { closeSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
 import { ServiceError } from "../service/error.js";
 import {
@@ -13,7 +13,8 @@ import {
  * elsewhere as one file.
  *
  * @param modelPath - the file that the model was read from; its folder is where data files are looked for.
- * @throws ServiceError `onnx_external_data` when a data file is missing, too short, or outside the model's folder.
+ * @throws ServiceError `onnx_external_data` when a data file is missing, too short, no file, or outside the model's
+ * folder, or when what the model says of a tensor's place in it is no number of bytes.
  */
 export function inlineExternalData(model: ModelProto, modelPath: string): void {
   if (model.graph !== undefined) inlineGraph(model.graph, modelPath);
@@ -32,7 +33,7 @@ function inlineTensor(tensor: TensorProto, modelPath: string): void {
   if (tensor.dataLocation !== Location.EXTERNAL) return;
   const fields = new Map(tensor.externalData.map(({ key, value }) => [key, value]));
   const file = dataFile(fields.get("location") ?? "", modelPath, tensor.name);
-  tensor.rawData = readPart(file, tensor, Number(fields.get("offset") ?? 0), fields.get("length"));
+  tensor.rawData = readPart(file, placeOf(fields, { file, tensor: tensor.name }));
   tensor.externalData = [];
   tensor.dataLocation = Location.DEFAULT;
 }
@@ -41,10 +42,9 @@ function dataFile(location: string, modelPath: string, tensor: string): string {
   const folder = realpathSync(dirname(modelPath));
   const named = resolve(folder, location);
   if (location === "" || !named.startsWith(folder + sep))
-    throw new ServiceError(
-      "onnx_external_data",
-      `${modelPath}: tensor '${tensor}' names the data file '${location}', which is outside the model's folder.`,
-      { path: modelPath },
+    throw wrong(
+      `${modelPath}: tensor '${tensor}' names the data file '${location}', which is outside the model's folder`,
+      modelPath,
     );
   return realFile(named, { folder, modelPath, tensor });
 }
@@ -61,26 +61,46 @@ function realFile(named: string, at: { folder: string; modelPath: string; tensor
     );
   }
   if (real.startsWith(at.folder + sep)) return real;
-  throw new ServiceError(
-    "onnx_external_data",
-    `${at.modelPath}: the data file ${named} is a link to ${real}, outside the model's folder.`,
-    { path: at.modelPath },
-  );
+  const away = `the data file ${named} is a link to ${real}, outside the model's folder`;
+  throw wrong(`${at.modelPath}: ${away}`, at.modelPath);
 }
 
-function readPart(file: string, tensor: TensorProto, offset: number, length?: string): Uint8Array {
+interface Place {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** Where a tensor lies in its file: to the end where no length is given. */
+function placeOf(fields: ReadonlyMap<string, string>, at: { file: string; tensor: string }): Place {
+  const { file, tensor } = at;
+  const found = statSync(file);
+  if (!found.isFile()) throw wrong(`tensor '${tensor}' is kept in ${file}, which is no file`, file);
+  const bytes = (key: string, fallback: number): number => {
+    const text = fields.get(key) ?? String(fallback);
+    if (/^\d+$/.test(text)) return Number(text);
+    throw wrong(
+      `${file}: expected the ${key} of tensor '${tensor}' to be a number of bytes, got '${text}'`,
+      file,
+    );
+  };
+  const start = bytes("offset", 0);
+  const length = bytes("length", Math.max(0, found.size - start));
+  if (start + length <= found.size) return { start, length };
+  const missing = `tensor '${tensor}' needs ${length} bytes from ${start}, the file has ${found.size}`;
+  throw wrong(`${file} ends early: ${missing}`, file);
+}
+
+function readPart(file: string, { start, length }: Place): Uint8Array {
+  const bytes = new Uint8Array(length);
   const descriptor = openSync(file, "r");
   try {
-    const wanted = length === undefined ? Math.max(0, fstatSync(descriptor).size - offset) : Number(length);
-    const bytes = new Uint8Array(wanted);
-    const read = readSync(descriptor, bytes, 0, wanted, offset);
-    if (read === wanted) return bytes;
-    throw new ServiceError(
-      "onnx_external_data",
-      `${file} ends early: tensor '${tensor.name}' needs ${wanted} bytes from ${offset}, there are ${read}.`,
-      { path: file },
-    );
+    readSync(descriptor, bytes, 0, length, start);
+    return bytes;
   } finally {
     closeSync(descriptor);
   }
+}
+
+function wrong(what: string, path: string): ServiceError {
+  return new ServiceError("onnx_external_data", `${what}.`, { path });
 }

@@ -108,6 +108,31 @@ test("a data file that is not there, or too short, is named", () => {
   expect(() => readModel(path)).toThrow(/ends early/);
 });
 
+test.each([
+  ["length", "-1", "expected the length of tensor 'c' to be a number of bytes, got '-1'"],
+  ["length", "x", "expected the length of tensor 'c' to be a number of bytes, got 'x'"],
+  ["offset", "-5", "expected the offset of tensor 'c' to be a number of bytes, got '-5'"],
+  ["offset", "1.5", "expected the offset of tensor 'c' to be a number of bytes, got '1.5'"],
+  ["length", "1000000000000000", "tensor 'c' needs 1000000000000000 bytes from 0, the file has 8"],
+  ["offset", "9", "tensor 'c' needs 0 bytes from 9, the file has 8"],
+])("a place in a data file with the %s %s is refused", (key, value, message) => {
+  const folder = temporaryFolder();
+  const data = join(folder, "weights.bin");
+  writeFileSync(data, new Uint8Array(8));
+  const path = join(folder, "model.onnx");
+  writeModel(withExternal("weights.bin", { [key]: value }), path);
+  const refusal = { code: "onnx_external_data", path: data, message: expect.stringContaining(message) };
+  expect(() => readModel(path)).toThrow(expect.objectContaining(refusal));
+});
+
+test("a folder is no data file", () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, "weights"));
+  const path = join(folder, "model.onnx");
+  writeModel(withExternal("weights"), path);
+  expect(() => readModel(path)).toThrow(/tensor 'c' is kept in .*weights, which is no file/);
+});
+
 test("a data file outside the model's folder is refused, by path or by link", () => {
   const outer = temporaryFolder();
   const folder = join(outer, "model");
