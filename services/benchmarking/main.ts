@@ -30,8 +30,8 @@ export const run: Service = async (request, emit, signal) => {
   emit.param("stm32ai_version", VERSION);
   emit.param("target", board);
   const report = networkReport(footprint, { model: basename(model), board, uncounted: network.uncounted });
-  emit.artifact("report", await writeReport(request.output_dir, report));
-  await draw(emit, "layers", () => writeLayers(request.output_dir, report));
+  emit.artifact("report", writeReport(request.output_dir, report));
+  await draw(emit, "layers", async () => writeLayers(request.output_dir, report));
 };
 
 /** Metric names and lines are the zoo's. */

@@ -51,7 +51,7 @@ export const run: Service = async (request, emit, signal) => {
     noteImages(results, { preprocessing, input: network.input }, emit);
     records.finish(emit);
     const { quantized, parameters } = network;
-    await report({ results, rate, quantized, parameters }, emit, request.output_dir);
+    report({ results, rate, quantized, parameters }, emit, request.output_dir);
     const picture = { results, quantized, preprocessing, input: network.input };
     await draw(emit, "poses", async () => {
       const { drawPoses } = await import("./picture/draw-poses.js");

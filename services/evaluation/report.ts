@@ -18,12 +18,13 @@ export interface Outcome {
  * are two metrics of a chain: `…OKS` is the mean of all images, `…OKS_visible` that of the images with a visible key
  * point, both in percent; `nb_params` counts the weights of a Keras network.
  * @param folder where the figures of each image go
+ * @throws ServiceError `output_unwritable`
  */
-export async function report(
+export function report(
   { results, rate, quantized, parameters }: Outcome,
   emit: Emitter,
   folder: string,
-) {
+): void {
   const prefix = quantized ? "quantized_" : "float_";
   const mean = percent(meanSimilarity(results));
   const figures = {
@@ -43,5 +44,5 @@ export async function report(
     { label: "mean OKS", value: mean, unit: "%" },
     { label: "images evaluated", value: results.length },
   ]);
-  emit.artifact("evaluation", await writeResults(folder, results, figures));
+  emit.artifact("evaluation", writeResults(folder, results, figures));
 }

@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { writeAside } from "../toolkit/write-aside.js";
 import type { PoseResult } from "./evaluate-poses.js";
 
 /** Name of the file in the stage's folder. */
@@ -9,12 +9,13 @@ export const RESULTS_FILE = "evaluation.json";
  * Writes what each image scored, worst first, so that the photos to look at come first.
  * @param figures the means of the run, for readers of this file alone
  * @returns the file's absolute path
+ * @throws ServiceError `output_unwritable`
  */
-export async function writeResults(
+export function writeResults(
   folder: string,
   results: readonly PoseResult[],
   figures: Readonly<Record<string, number>>,
-): Promise<string> {
+): string {
   const images = [...results]
     .sort((a, b) => a.similarity - b.similarity)
     .map(({ path, similarity, visible, pose }) => ({
@@ -25,7 +26,7 @@ export async function writeResults(
     }));
   const path = join(folder, RESULTS_FILE);
   const rows = images.map((image) => `  ${JSON.stringify(image)}`).join(",\n");
-  await writeFileAtomic(path, `{"figures": ${JSON.stringify(figures)},\n "images": [\n${rows}\n]}\n`);
+  writeAside(`{"figures": ${JSON.stringify(figures)},\n "images": [\n${rows}\n]}\n`, path);
   return path;
 }
 

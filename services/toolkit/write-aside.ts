@@ -1,28 +1,19 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
-import { ServiceError } from "./service/error.js";
+import { AsideFile } from "./aside-file.js";
 
-/** Writes the bytes of a file aside, to the disk, then renames them in. @throws ServiceError `output_unwritable` */
-export function writeAside(bytes: Uint8Array, path: string): number {
-  const aside = `${path}.${process.pid}.part`;
+/**
+ * Writes a whole file so that its name never holds a part of it: aside, to the disk, then renamed.
+ * @param mode the file's permissions; as usual when absent
+ * @returns its size in bytes
+ * @throws ServiceError `output_unwritable`
+ */
+export function writeAside(content: Uint8Array | string, path: string, mode?: number): number {
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
+  const file = new AsideFile(path, mode);
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeDurably(bytes, aside);
-    renameSync(aside, path);
+    file.write(bytes);
+    file.finish();
     return bytes.length;
-  } catch (cause) {
-    rmSync(aside, { force: true });
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ServiceError("output_unwritable", `${path} cannot be written: ${reason}`, { path, cause });
-  }
-}
-
-function writeDurably(bytes: Uint8Array, path: string): void {
-  const descriptor = openSync(path, "w");
-  try {
-    for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
-    fsyncSync(descriptor);
   } finally {
-    closeSync(descriptor);
+    file.discard();
   }
 }

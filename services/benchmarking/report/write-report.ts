@@ -1,7 +1,5 @@
-import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
-import { ServiceError } from "../../toolkit/service/error.js";
+import { join } from "node:path";
+import { writeAside } from "../../toolkit/write-aside.js";
 import { drawLayers } from "./draw-layers.js";
 import type { NetworkReport } from "./network-report.js";
 
@@ -14,24 +12,18 @@ const FOLDER = "stm32ai_files";
  * @returns the file's path.
  * @throws ServiceError `output_unwritable`.
  */
-export async function writeReport(folder: string, report: NetworkReport): Promise<string> {
+export function writeReport(folder: string, report: NetworkReport): string {
   return write(join(folder, FOLDER, "network_report.json"), textOf(report));
 }
 
 /** As `writeReport`, the picture of its layers. */
-export async function writeLayers(folder: string, report: NetworkReport): Promise<string> {
+export function writeLayers(folder: string, report: NetworkReport): string {
   return write(join(folder, FOLDER, "network_layers.svg"), drawLayers(report));
 }
 
-async function write(path: string, content: string): Promise<string> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, content);
-    return path;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ServiceError("output_unwritable", `${path} cannot be written: ${reason}`, { path, cause });
-  }
+function write(path: string, content: string): string {
+  writeAside(content, path);
+  return path;
 }
 
 /** JSON with a line for each layer, so that it can be read and compared by eye. */

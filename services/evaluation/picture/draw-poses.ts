@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { thumbnail } from "../../toolkit/image/decode/thumbnail.js";
 import { gate } from "../../toolkit/image/gate.js";
 import type { Size } from "../../toolkit/image/pixels.js";
 import type { Preprocessing } from "../../toolkit/image/preprocessing.js";
 import { COLOURS, svg, text } from "../../toolkit/picture/svg.js";
 import { counted } from "../../toolkit/service/counted.js";
+import { writeAside } from "../../toolkit/write-aside.js";
 import type { PoseResult } from "../evaluate-poses.js";
 import { meanSimilarity } from "../scores.js";
 import { choosePoses } from "./choose-poses.js";
@@ -39,7 +39,7 @@ export interface PosesPicture {
  * Draws what an evaluation found: how the scores are spread, and a few photos from the worst to the best, the predicted
  * poses over the labels.
  * @returns the file's absolute path
- * @throws Error when a photo or the folder has gone meanwhile
+ * @throws Error when a photo has gone meanwhile; ServiceError `output_unwritable`
  */
 export async function drawPoses(folder: string, { results, quantized, preprocessing, input }: PosesPicture) {
   const { aspectRatio, exif } = preprocessing;
@@ -58,7 +58,7 @@ export async function drawPoses(folder: string, { results, quantized, preprocess
   const rows = Math.ceil(chosen.length / COLUMNS);
   const size = { width: WIDTH, height: PHOTOS + rows * (TILE + CAPTION + GAP) };
   const path = join(folder, POSES_FILE);
-  await writeFileAtomic(path, svg(size, [...head(results, quantized), legend(), ...tiles]));
+  writeAside(svg(size, [...head(results, quantized), legend(), ...tiles]), path);
   return path;
 }
 

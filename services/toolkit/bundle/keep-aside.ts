@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { writeAside } from "../write-aside.js";
 
 /** Files that no start has made anew for so long are of versions that are gone. */
 const OLD_MS = 30 * 24 * 60 * 60 * 1000;
@@ -12,20 +13,10 @@ export function keepAside(file: string, bytes: Uint8Array): void {
   const folder = dirname(file);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeWhole(file, bytes);
+    writeAside(bytes, file, 0o600);
     for (const name of readdirSync(folder)) removeOld(join(folder, name));
   } catch {
     // A folder that cannot be written to, a full disk: a start without is only slower.
-  }
-}
-
-function writeWhole(file: string, bytes: Uint8Array): void {
-  const unfinished = `${file}.${process.pid}`;
-  try {
-    writeFileSync(unfinished, bytes, { mode: 0o600, flush: true });
-    renameSync(unfinished, file);
-  } finally {
-    rmSync(unfinished, { force: true });
   }
 }
 

@@ -1,6 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
-import { ServiceError } from "../service/error.js";
+import { AsideFile } from "../aside-file.js";
 import type { KerasLayer, KerasModel } from "./model.js";
 import { networkConfig } from "./network-config.js";
 
@@ -14,10 +12,10 @@ export async function writeKeras(model: KerasModel, path: string): Promise<void>
   const config = networkConfig(model);
   const { File, ready } = await import("h5wasm/node");
   await ready;
-  const partial = `${path}.${process.pid}.part`;
-  checkWritable(partial, path);
+  // Opened before the library does, which would tell stderr of a file that cannot be made.
+  const whole = new AsideFile(path);
   try {
-    const file = new File(partial, "w");
+    const file = new File(whole.aside, "w");
     try {
       for (const holder of [file, file.create_group("model_weights")]) {
         holder.create_attribute("keras_version", KERAS_VERSION);
@@ -28,31 +26,10 @@ export async function writeKeras(model: KerasModel, path: string): Promise<void>
     } finally {
       file.close();
     }
-    flushToDisk(partial);
-    renameSync(partial, path);
+    whole.finish();
   } finally {
-    rmSync(partial, { force: true });
+    whole.discard();
   }
-}
-
-/** The library would tell stderr of a file that cannot be made. */
-function checkWritable(partial: string, path: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    closeSync(openSync(partial, "w"));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ServiceError("output_unwritable", `The model ${path} cannot be written: ${reason}`, {
-      path,
-      cause,
-    });
-  }
-}
-
-function flushToDisk(path: string): void {
-  const descriptor = openSync(path, "r+");
-  fsyncSync(descriptor);
-  closeSync(descriptor);
 }
 
 /** The form of the config and of the names of weights is that of Keras 2. */

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { AsideFile } from "../aside-file.js";
 
 /** Values that NumPy has a type for. */
 export type Values =
@@ -16,56 +16,37 @@ const ALIGNMENT = 64;
 
 /** A NumPy file (format 1.0, little endian, C order) that is written piece by piece. */
 export class NpyFile {
-  readonly #path: string;
-  readonly #aside: string;
-  /** Undefined once it is closed. */
-  #file: number | undefined;
+  readonly #file: AsideFile;
   #missing: number;
 
   /**
    * Writes the header beside the file's final name.
    * @param shape the whole array's
    * @param like values of the array's type
-   * @throws a system error
+   * @throws ServiceError `output_unwritable`
    */
   constructor(path: string, shape: readonly number[], like: Values) {
-    this.#path = path;
-    this.#aside = `${path}.part`;
     this.#missing = shape.reduce((product, size) => product * size, 1);
-    this.#file = openSync(this.#aside, "w");
-    this.#write(headerOf(shape, like));
+    this.#file = new AsideFile(path);
+    this.#file.write(headerOf(shape, like));
   }
 
-  /** Appends values in C order. @throws RangeError beyond the shape */
+  /** Appends values in C order. @throws RangeError beyond the shape; ServiceError `output_unwritable` */
   append(values: Values): void {
     this.#missing -= values.length;
-    if (this.#missing < 0) throw new RangeError(`More values than the shape of ${this.#path} has.`);
-    this.#write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    if (this.#missing < 0) throw new RangeError(`More values than the shape of ${this.#file.path} has.`);
+    this.#file.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
 
-  /** Gives the file its name. @throws RangeError when values are missing */
+  /** Gives the file its name. @throws RangeError when values are missing; ServiceError `output_unwritable` */
   finish(): void {
-    if (this.#missing > 0) throw new RangeError(`${this.#missing} values of ${this.#path} are missing.`);
-    if (this.#file === undefined) return;
-    fsyncSync(this.#file);
-    this.#close();
-    renameSync(this.#aside, this.#path);
+    if (this.#missing > 0) throw new RangeError(`${this.#missing} values of ${this.#file.path} are missing.`);
+    this.#file.finish();
   }
 
   /** Leaves nothing behind of a file that is not finished. */
   discard(): void {
-    this.#close();
-    rmSync(this.#aside, { force: true });
-  }
-
-  #close(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
-    this.#file = undefined;
-  }
-
-  #write(bytes: Uint8Array): void {
-    if (this.#file === undefined) throw new Error(`${this.#path} is closed.`);
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+    this.#file.discard();
   }
 }
 
