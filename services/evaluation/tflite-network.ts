@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { counted } from "../toolkit/service/counted.js";
 import { ServiceError } from "../toolkit/service/error.js";
+import { elementCount } from "../toolkit/tensor/element-count.js";
 import type { Graph, Tensor, TensorData } from "../toolkit/tflite/graph.js";
 import { readGraph } from "../toolkit/tflite/read-graph.js";
 import { openInterpreterPool } from "../toolkit/tflite/runtime/interpreter-pool.js";
@@ -39,7 +40,7 @@ export async function openTfliteNetwork(
   const note = code && inputRangeNote(code, preprocessing);
   const useful = Math.ceil(images / (RUNS_A_THREAD * batch));
   const threads = Math.max(1, Math.min(MOST_THREADS, availableParallelism(), useful));
-  const length = image.shape.reduce((product, size) => product * size, 1);
+  const length = elementCount(image.shape);
   const read = outputReader(graph, batch, path);
   const pool = await openInterpreterPool(bytes, { name: path, threads });
   return {
@@ -89,7 +90,7 @@ function outputReader({ outputs }: Graph, batch: number, path: string) {
   if (output === undefined || output.shape[0] !== batch)
     throw unsupported(path, `an output for each of ${counted(batch, "image")}, got [${output?.shape ?? ""}]`);
   const [, ...rest] = output.shape;
-  const length = rest.reduce((product, size) => product * size, 1);
+  const length = elementCount(rest);
   const code = integerCode(output);
   return (answer: TensorData | undefined, count: number): Omit<NetworkOutput, "fed"> => {
     if (answer?.length !== batch * length)

@@ -1,8 +1,9 @@
 import type { Shapes } from "../../toolkit/onnx/shapes.js";
+import { elementCount } from "../../toolkit/tensor/element-count.js";
 import type { Buffer, Kernel } from "../kernel.js";
 import { MACC_PER_CONVERSION } from "./macc.js";
 import { DEQUANTIZE, QUANTIZE } from "./operators.js";
-import { elementCount, shapeOf } from "./shape-of.js";
+import { shapeOf } from "./shape-of.js";
 
 /** How a value is stored: 1 byte an element in an 8-bit network, else 4. */
 export type Storage = "integer" | "float";

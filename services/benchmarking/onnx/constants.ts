@@ -1,9 +1,10 @@
 import { bitsOf } from "../../toolkit/onnx/data-type.js";
 import type { GraphProto, NodeProto, TensorProto } from "../../toolkit/onnx/onnx_pb.js";
 import type { Shapes } from "../../toolkit/onnx/shapes.js";
+import { elementCount } from "../../toolkit/tensor/element-count.js";
 import type { Weight } from "../kernel.js";
 import { DEQUANTIZE, QUANTIZE, VIEWS } from "./operators.js";
-import { elementCount, shapeOf } from "./shape-of.js";
+import { shapeOf } from "./shape-of.js";
 
 /** The tensors of a graph that are known before it runs, and what it costs to store each. */
 export interface Constants {

@@ -1,7 +1,8 @@
 import type { NodeProto } from "../../toolkit/onnx/onnx_pb.js";
+import { elementCount } from "../../toolkit/tensor/element-count.js";
 import { CLIPPED, CLIPPING } from "./operators.js";
 import type { Scope } from "./scope.js";
-import { elementCount, shapeOf } from "./shape-of.js";
+import { shapeOf } from "./shape-of.js";
 
 /** Operators that run as one kernel. */
 export interface Fusion {

@@ -1,7 +1,7 @@
 import { intAttribute, intsAttribute } from "../../toolkit/onnx/attribute.js";
 import type { NodeProto } from "../../toolkit/onnx/onnx_pb.js";
+import { elementCount } from "../../toolkit/tensor/element-count.js";
 import { ELEMENTWISE, MOVES, PER_ELEMENT } from "./operators.js";
-import { elementCount } from "./shape-of.js";
 
 /** Multiply-accumulates of turning one element to 8 bits or back. */
 export const MACC_PER_CONVERSION = 2;

@@ -16,8 +16,3 @@ export function shapeOf(shapes: Shapes, tensor: string): readonly number[] {
     },
   );
 }
-
-/** @returns the number of elements of a tensor of these dims; 1 for a scalar. */
-export function elementCount(dims: readonly number[]): number {
-  return dims.reduce((product, dim) => product * dim, 1);
-}

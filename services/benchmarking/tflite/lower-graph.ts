@@ -1,7 +1,8 @@
+import { elementCount } from "../../toolkit/tensor/element-count.js";
 import type { Graph, Operator, Tensor } from "../../toolkit/tflite/graph.js";
 import { byteSize } from "../../toolkit/tflite/schema/tensor-types.js";
 import type { Buffer, Kernel, Network, Weight } from "../kernel.js";
-import { elementCount, hasFormula, macc } from "./macc.js";
+import { hasFormula, macc } from "./macc.js";
 import { CONVERSIONS, ELEMENTWISE, PER_ELEMENT, VIEWS, WEIGHT_INPUTS } from "./operators.js";
 
 /** The kernels that a graph becomes on the board, float or quantized, for one image. */

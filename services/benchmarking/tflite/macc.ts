@@ -1,3 +1,4 @@
+import { elementCount } from "../../toolkit/tensor/element-count.js";
 import type { Operator } from "../../toolkit/tflite/graph.js";
 import type { BuiltinOperator } from "../../toolkit/tflite/schema/builtin-operators.js";
 import { CONVERSIONS, ELEMENTWISE, MOVES, PER_ELEMENT, VIEWS } from "./operators.js";
@@ -6,11 +7,6 @@ import { CONVERSIONS, ELEMENTWISE, MOVES, PER_ELEMENT, VIEWS } from "./operators
 const PER_CONVERSION = 2;
 
 type Formula = (operator: Operator) => number;
-
-/** @returns the number of elements of a tensor of these dims; 1 for a scalar. */
-export function elementCount(dims: readonly number[]): number {
-  return dims.reduce((product, dim) => product * dim, 1);
-}
 
 const input = ({ inputs }: Operator, at: number) => inputs[at]?.shape ?? [];
 const output = ({ outputs }: Operator) => outputs[0]?.shape ?? [];

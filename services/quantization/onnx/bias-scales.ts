@@ -1,3 +1,5 @@
+import { elementCount } from "../../toolkit/tensor/element-count.js";
+
 /**
  * The scales of a bias: input scale × weight scale, in float32, one for all or one per element.
  *
@@ -10,7 +12,7 @@ export function biasScales(
   dims: readonly number[],
 ): Float32Array<ArrayBuffer> | undefined {
   const products = Float32Array.from(weightScales, (scale) => inputScale * scale);
-  const elements = dims.reduce((product, dim) => product * dim, 1);
+  const elements = elementCount(dims);
   if (products.length === 1) return products;
   const alongChannels = dims.at(-1) === elements && elements > 0 && elements % products.length === 0;
   if (!alongChannels) return undefined;

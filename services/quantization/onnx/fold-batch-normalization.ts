@@ -2,6 +2,7 @@ import { floatAttribute, intAttribute } from "../../toolkit/onnx/attribute.js";
 import { makeTensor } from "../../toolkit/onnx/make-tensor.js";
 import { TensorProto_DataType as DataType, type NodeProto } from "../../toolkit/onnx/onnx_pb.js";
 import type { Model } from "../../toolkit/onnx/read-model.js";
+import { elementCount } from "../../toolkit/tensor/element-count.js";
 import { floatData } from "./float-data.js";
 import { type GraphNames, graphNames } from "./graph-names.js";
 
@@ -75,7 +76,7 @@ function scaledWeight(node: NodeProto, factors: Float32Array, initializers: Grap
   if (tensor === undefined) throw new Error("A weight to be folded is not constant");
   const dims = tensor.dims.map(Number);
   const [inputs = 1, outputs = 1, ...kernel] = dims;
-  const area = kernel.reduce((product, dim) => product * dim, 1);
+  const area = elementCount(kernel);
   const perGroup = inputs / intAttribute(node, "group", 1);
   const data = floatData(tensor).map((value, i) => {
     const row = Math.floor(i / area);

@@ -1,3 +1,4 @@
+import { elementCount } from "../../toolkit/tensor/element-count.js";
 import { type ActivationType, affineParameters, symmetricScale } from "./affine-parameters.js";
 
 /** How a constant tensor is stored in 8 bits. */
@@ -45,6 +46,6 @@ export function channels(
 ): { count: number; channelOf: (index: number) => number } {
   if (axis === undefined) return { count: 1, channelOf: () => 0 };
   const count = dims[axis] ?? 1;
-  const inner = dims.slice(axis + 1).reduce((product, dim) => product * dim, 1);
+  const inner = elementCount(dims.slice(axis + 1));
   return { count, channelOf: (index) => Math.floor(index / inner) % count };
 }

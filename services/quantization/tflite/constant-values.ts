@@ -1,4 +1,5 @@
 /** Values of constants as integers. Rounding is half away from 0; the order of float32 and double steps is TensorFlow's. */
+import { elementCount } from "../../toolkit/tensor/element-count.js";
 import { type Parameters, roundHalfAway, symmetricScale } from "./parameters.js";
 
 /** Where the channels of a constant are: element (o · channels + c) · inner + i belongs to channel c. */
@@ -9,7 +10,7 @@ export interface Channels {
 
 /** @param axis - undefined: the whole tensor is one channel. */
 export function channelsOf(shape: readonly number[], axis: number | undefined): Channels {
-  const size = (from: number) => shape.slice(from).reduce((product, length) => product * length, 1);
+  const size = (from: number) => elementCount(shape.slice(from));
   return axis === undefined || axis >= shape.length
     ? { count: 1, inner: size(0) }
     : { count: shape[axis] ?? 1, inner: size(axis + 1) };

@@ -1,3 +1,4 @@
+import { elementCount } from "../../toolkit/tensor/element-count.js";
 import type { Graph, Operator, Tensor } from "../../toolkit/tflite/graph.js";
 import { operatorTraits } from "./operator-traits.js";
 import { tensorUses } from "./tensor-uses.js";
@@ -23,7 +24,7 @@ export function pushDownDequantize(graph: Graph): void {
       continue;
     const isOnlyReader = uses.readers(floats).length === 1 && !graph.outputs.includes(floats);
     const picks = operatorTraits(operator.op)?.sameScale === true && more.length === 0;
-    if (!isOnlyReader || !picks || elements(output) >= elements(floats)) continue;
+    if (!isOnlyReader || !picks || elementCount(output.shape) >= elementCount(floats.shape)) continue;
     const picked: Tensor = {
       ...integer,
       name: floats.name,
@@ -39,8 +40,4 @@ export function pushDownDequantize(graph: Graph): void {
     producer.set(picked, operator).set(output, dequantize);
   }
   graph.operators = order;
-}
-
-function elements({ shape }: Tensor): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

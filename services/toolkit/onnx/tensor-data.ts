@@ -1,4 +1,5 @@
 import { ServiceError } from "../service/error.js";
+import { elementCount } from "../tensor/element-count.js";
 import { dataTypeName, type NumericArray } from "./data-type.js";
 import { TensorProto_DataType as DataType, type TensorProto } from "./onnx_pb.js";
 
@@ -12,7 +13,7 @@ import { TensorProto_DataType as DataType, type TensorProto } from "./onnx_pb.js
  */
 export function tensorData(tensor: TensorProto): NumericArray {
   const data = tensor.rawData.length > 0 ? fromRaw(tensor) : fromTypedField(tensor);
-  const expected = tensor.dims.reduce((product, dim) => product * Number(dim), 1);
+  const expected = countOf(tensor);
   if (data.length !== expected)
     throw new ServiceError(
       "onnx_tensor",
@@ -57,9 +58,9 @@ function fromRaw(tensor: TensorProto): NumericArray {
     case DataType.BFLOAT16:
       return bfloat16(view(Uint16Array, 2));
     case DataType.INT4:
-      return nibbles(raw, elementCount(tensor), 28);
+      return nibbles(raw, countOf(tensor), 28);
     case DataType.UINT4:
-      return nibbles(raw, elementCount(tensor));
+      return nibbles(raw, countOf(tensor));
     default:
       throw unreadable(tensor);
   }
@@ -93,16 +94,16 @@ function fromTypedField(tensor: TensorProto): NumericArray {
     case DataType.BFLOAT16:
       return bfloat16(Uint16Array.from(tensor.int32Data));
     case DataType.INT4:
-      return nibbles(Uint8Array.from(tensor.int32Data), elementCount(tensor), 28);
+      return nibbles(Uint8Array.from(tensor.int32Data), countOf(tensor), 28);
     case DataType.UINT4:
-      return nibbles(Uint8Array.from(tensor.int32Data), elementCount(tensor));
+      return nibbles(Uint8Array.from(tensor.int32Data), countOf(tensor));
     default:
       throw unreadable(tensor);
   }
 }
 
-function elementCount(tensor: TensorProto): number {
-  return tensor.dims.reduce((product, dim) => product * Number(dim), 1);
+function countOf({ dims }: TensorProto): number {
+  return elementCount(dims.map(Number));
 }
 
 /** Two elements a byte, the low half first. `signShift` is the distance of the sign bit from bit 31, if there is one. */

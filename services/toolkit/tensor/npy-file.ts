@@ -1,4 +1,5 @@
 import { AsideFile } from "../aside-file.js";
+import { elementCount } from "./element-count.js";
 
 /** Values that NumPy has a type for. */
 export type Values =
@@ -26,7 +27,7 @@ export class NpyFile {
    * @throws ServiceError `output_unwritable`
    */
   constructor(path: string, shape: readonly number[], like: Values) {
-    this.#missing = shape.reduce((product, size) => product * size, 1);
+    this.#missing = elementCount(shape);
     this.#file = new AsideFile(path);
     this.#file.write(headerOf(shape, like));
   }

@@ -2,6 +2,7 @@ import type { InferenceSession } from "onnxruntime-node";
 import { modelBytes } from "../../../toolkit/onnx/model-bytes.js";
 import { openSession } from "../../../toolkit/onnx/open-session.js";
 import { ServiceError } from "../../../toolkit/service/error.js";
+import { elementCount } from "../../../toolkit/tensor/element-count.js";
 import type { Graph } from "../../../toolkit/tflite/graph.js";
 import { translateGraph } from "../../../toolkit/tflite/onnx/translate-graph.js";
 import type { Ranges } from "../ranges.js";
@@ -69,7 +70,7 @@ async function open(
 
 function imagesInRun({ inputs, operators }: Graph): number {
   const tensors = [...inputs, ...operators.flatMap(({ outputs }) => outputs)];
-  const sizes = tensors.map(({ shape }) => shape.reduce((product, size) => product * size, 4));
+  const sizes = tensors.map(({ shape }) => 4 * elementCount(shape));
   const largest = sizes.reduce((most, size) => Math.max(most, size), 1);
   return Math.min(Math.max(Math.floor(LARGEST_BYTES / largest), 1), MOST_IMAGES);
 }

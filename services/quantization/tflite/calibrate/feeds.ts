@@ -1,5 +1,6 @@
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { ServiceError } from "../../../toolkit/service/error.js";
+import { elementCount } from "../../../toolkit/tensor/element-count.js";
 import type { Graph, Tensor as GraphTensor } from "../../../toolkit/tflite/graph.js";
 
 /** Values of one or several images for each input, row-major NHWC, by the input's tensor name. */
@@ -21,7 +22,7 @@ export function* feedsOf(
   for (let done = 0; done < images; done += step) {
     const count = Math.min(step, images - done);
     const feeds = graph.inputs.map((input): [string, Tensor] => {
-      const length = elements(input);
+      const length = elementCount(input.shape);
       const values = valuesOf(sample, input).subarray(done * length, (done + count) * length);
       const [first = 1, ...rest] = input.shape;
       return [input.name, new TensorType("float32", values, [first * count, ...rest])];
@@ -34,7 +35,7 @@ export function* feedsOf(
 function imagesIn(graph: Graph, sample: Sample): number {
   const counts = graph.inputs.map((input) => ({
     input,
-    count: valuesOf(sample, input).length / elements(input),
+    count: valuesOf(sample, input).length / elementCount(input.shape),
   }));
   const images = counts[0]?.count ?? 0;
   for (const { input, count } of counts) {
@@ -54,10 +55,6 @@ function valuesOf(sample: Sample, { name }: GraphTensor): Float32Array {
 
 function isFree({ signature }: GraphTensor): boolean {
   return (signature?.[0] ?? 1) < 0;
-}
-
-function elements({ shape }: GraphTensor): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
 
 function invalid(what: string): ServiceError {

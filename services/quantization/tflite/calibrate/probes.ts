@@ -1,3 +1,4 @@
+import { elementCount } from "../../../toolkit/tensor/element-count.js";
 import type { Graph, Tensor } from "../../../toolkit/tflite/graph.js";
 import type { Place } from "../../../toolkit/tflite/onnx/translate-graph.js";
 import type { WantedRange } from "./wanted-range.js";
@@ -37,7 +38,7 @@ export function probesFor(
 
 /** @returns how many elements of a tensor there are for each index of its first axis. */
 export function rowLength({ shape }: Tensor): number {
-  return shape.slice(1).reduce((product, size) => product * size, 1);
+  return elementCount(shape.slice(1));
 }
 
 function measures({ tensor }: Place, needsMin: boolean): Measure[] {

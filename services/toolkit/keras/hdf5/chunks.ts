@@ -1,7 +1,7 @@
 import { inflateSync } from "node:zlib";
+import { elementCount } from "../../tensor/element-count.js";
 import type { ByteSource } from "./byte-source.js";
 import { Cursor } from "./cursor.js";
-import { elementCount } from "./datatype.js";
 import { damaged, unsupported } from "./hdf5-error.js";
 import { MESSAGE, type Message } from "./object-header.js";
 

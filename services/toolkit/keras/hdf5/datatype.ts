@@ -37,7 +37,3 @@ export function readShape(body: Buffer): number[] {
   if (version === 1) cursor.skip(4);
   return isNull ? [0] : Array.from({ length: rank }, () => cursor.long());
 }
-
-export function elementCount(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}

@@ -1,6 +1,7 @@
+import { elementCount } from "../../tensor/element-count.js";
 import type { ByteSource } from "./byte-source.js";
 import { Cursor, isSet } from "./cursor.js";
-import { type Datatype, elementCount, readDatatype, readShape } from "./datatype.js";
+import { type Datatype, readDatatype, readShape } from "./datatype.js";
 import { heapText } from "./global-heap.js";
 import { damaged, unsupported } from "./hdf5-error.js";
 import { MESSAGE, type Message } from "./object-header.js";

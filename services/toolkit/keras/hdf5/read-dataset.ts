@@ -1,7 +1,8 @@
+import { elementCount } from "../../tensor/element-count.js";
 import type { ByteSource } from "./byte-source.js";
 import { readChunks } from "./chunks.js";
 import { Cursor, isSet } from "./cursor.js";
-import { elementCount, readDatatype, readShape } from "./datatype.js";
+import { readDatatype, readShape } from "./datatype.js";
 import { damaged, unsupported } from "./hdf5-error.js";
 import type { Hdf5Dataset } from "./hdf5-file.js";
 import { MESSAGE, type Message } from "./object-header.js";

@@ -1,3 +1,4 @@
+import { elementCount } from "../../tensor/element-count.js";
 import type { Tensor } from "../graph.js";
 import { shapeAfterBatch } from "./batch-shape.js";
 import { onlyInput } from "./image-input.js";
@@ -20,7 +21,7 @@ function flatten(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): T
   const input = onlyInput(layer, inputs);
   layer.choice("data_format", ["channels_last"], "channels_last");
   const [batch = 1, ...rest] = sizesOf(input);
-  const sizes = [batch, product(rest)];
+  const sizes = [batch, elementCount(rest)];
   if (scope.keras === 2) return reshape(input, sizes, scope, openShape(sizes, scope));
   return rest.length === 1 ? input : reshape(input, sizes, scope, shapeAfterBatch(input, sizes, scope));
 }
@@ -33,7 +34,7 @@ function openShape([, count = 1]: readonly number[], scope: Scope): Tensor {
 function reshapeLayer(layer: LayerReader, inputs: readonly Tensor[], scope: Scope): Tensor {
   const input = onlyInput(layer, inputs);
   const [batch = 1, ...rest] = sizesOf(input);
-  const sizes = [batch, ...targetShape(layer, product(rest))];
+  const sizes = [batch, ...targetShape(layer, elementCount(rest))];
   return reshape(input, sizes, scope, shapeAfterBatch(input, sizes, scope));
 }
 
@@ -43,8 +44,8 @@ function targetShape(layer: LayerReader, count: number): readonly number[] {
   const sizes: readonly unknown[] = Array.isArray(target) ? target : [target];
   const known = sizes.map((size) => (typeof size === "number" && Number.isInteger(size) ? size : Number.NaN));
   const open = known.indexOf(-1);
-  const full = open === -1 ? known : known.with(open, count / product(known.toSpliced(open, 1)));
-  if (product(full) === count && full.every((size) => Number.isInteger(size) && size > 0)) return full;
+  const full = open === -1 ? known : known.with(open, count / elementCount(known.toSpliced(open, 1)));
+  if (elementCount(full) === count && full.every((size) => Number.isInteger(size) && size > 0)) return full;
   throw layer.unsupported(
     `has target_shape: ${JSON.stringify(target) ?? "nothing"}, which its input of ${count} values does not fit`,
   );
@@ -73,8 +74,4 @@ function repeatVector(layer: LayerReader, inputs: readonly Tensor[], scope: Scop
     inputs: [expandDims(vector, 1, scope), multiples],
     sizes: [batch, times, features],
   });
-}
-
-function product(sizes: readonly number[]): number {
-  return sizes.reduce((count, size) => count * size, 1);
 }

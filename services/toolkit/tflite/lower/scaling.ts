@@ -1,3 +1,4 @@
+import { elementCount } from "../../tensor/element-count.js";
 import type { Tensor } from "../graph.js";
 import { type ConstantOperand, withConstant } from "./constant-operand.js";
 import { onlyInput } from "./image-input.js";
@@ -65,7 +66,7 @@ function keptShape(layer: LayerReader, input: Tensor): readonly number[] {
 
 /** The values of `mean` or `variance`, given in the config or learnt, one for each place of `shape`. */
 function statistic(layer: LayerReader, role: "mean" | "variance", shape: readonly number[]): Float32Array {
-  const count = shape.reduce((product, size) => product * size, 1);
+  const count = elementCount(shape);
   const given = layer.value(role);
   const values = given === undefined ? layer.weight(role).data : numbersOf([given].flat(shape.length));
   if (values?.length === count) return Float32Array.from(values);

@@ -1,3 +1,4 @@
+import { elementCount } from "../../tensor/element-count.js";
 import type { Operator } from "../graph.js";
 import type { Layout } from "./layout.js";
 import { inputOf, integersOf, isKnown, outputOf } from "./operands.js";
@@ -74,7 +75,7 @@ function read(operator: Operator) {
       `takes '${input.name}' of shape [${input.signature}], of which too much is unknown`,
     );
   const space = input.shape.slice(1, blocks.length + 1);
-  const rest = input.shape.slice(blocks.length + 1).reduce((product, size) => product * size, 1);
+  const rest = elementCount(input.shape.slice(blocks.length + 1));
   const layout: Layout = input.shape.length === 4 && blocks.length === 2 ? "nchw" : "nhwc";
   /** What there is for the channels, and for space, in the order of the layout. */
   const around = (values: readonly number[], channels = rest) =>

@@ -1,5 +1,6 @@
 import type { CompiledModel, Tensor as LiteRtTensor } from "@litertjs/core";
 import { ServiceError } from "../../service/error.js";
+import { elementCount } from "../../tensor/element-count.js";
 import type { Graph, Tensor, TensorData } from "../graph.js";
 import { graphBytes } from "../graph-bytes.js";
 import { readGraph } from "../read-graph.js";
@@ -105,7 +106,7 @@ async function run(
 }
 
 function checked(values: TensorData | undefined, { name, shape }: TensorDetails, model: string): TensorData {
-  const length = shape.reduce((product, size) => product * size, 1);
+  const length = elementCount(shape);
   if (values?.length === length) return values;
   throw new RangeError(
     `${model}: '${name}' takes ${length} values [${shape}], got ${values?.length ?? "none"}.`,

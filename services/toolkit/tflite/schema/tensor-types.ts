@@ -1,3 +1,4 @@
+import { elementCount } from "../../tensor/element-count.js";
 import type { TensorData, TensorType } from "../graph.js";
 
 interface TypeRow {
@@ -50,7 +51,7 @@ export const TENSOR_TYPE_NAMES = [
 
 /** @returns the bytes that a dense tensor of a type and shape has. */
 export function byteSize(type: TensorType, shape: readonly number[]): number {
-  const count = shape.reduce((product, size) => product * size, 1);
+  const count = elementCount(shape);
   return Math.ceil((count * TENSOR_TYPES[type].bits) / 8);
 }
 
