@@ -1,6 +1,6 @@
 import type { KerasLayer, LayerCall } from "../../toolkit/keras/model.js";
 import type { Operation } from "../../toolkit/keras/operation.js";
-import { roundHalfEven } from "../onnx/affine-parameters.js";
+import { roundHalfEven } from "../../toolkit/tensor/round-half-even.js";
 import type { Replacement } from "./rebuild-model.js";
 
 /** So many steps lie between the lowest and the highest limit. */

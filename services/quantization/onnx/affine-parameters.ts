@@ -1,3 +1,4 @@
+import { roundHalfEven } from "../../toolkit/tensor/round-half-even.js";
 import type { Range } from "./calibrator.js";
 
 export type ActivationType = "int8" | "uint8";
@@ -30,11 +31,3 @@ export function symmetricScale(absMax: number): number {
 }
 
 export const LIMITS = { int8: { lowest: -128, highest: 127 }, uint8: { lowest: 0, highest: 255 } } as const;
-
-/** @returns the nearest integer, of two equally near ones the even one (NumPy's and ONNX's rounding). */
-export function roundHalfEven(value: number): number {
-  const down = Math.floor(value);
-  const rest = value - down;
-  if (rest !== 0.5) return rest < 0.5 ? down : down + 1;
-  return down % 2 === 0 ? down : down + 1;
-}

@@ -1,4 +1,5 @@
-import { LIMITS, roundHalfEven } from "./affine-parameters.js";
+import { roundHalfEven } from "../../toolkit/tensor/round-half-even.js";
+import { LIMITS } from "./affine-parameters.js";
 import { channels, type InitializerParameters } from "./initializer-parameters.js";
 
 /**

@@ -7,7 +7,7 @@ import {
   integerCode,
   quantized,
 } from "../../../services/evaluation/quantized-values.js";
-import { roundHalfEven } from "../../../services/toolkit/image/resize/round-half-even.js";
+import { roundHalfEven } from "../../../services/toolkit/tensor/round-half-even.js";
 import type { TensorType } from "../../../services/toolkit/tflite/graph.js";
 
 function code(type: TensorType, scale: number, zeroPoint: number): IntegerCode {

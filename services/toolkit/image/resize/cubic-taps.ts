@@ -1,4 +1,4 @@
-import { roundHalfEven } from "./round-half-even.js";
+import { roundHalfEven } from "../../tensor/round-half-even.js";
 import { normalized, packTaps, type TapRun, type Taps } from "./taps.js";
 
 const f32 = Math.fround;

@@ -1,3 +1,4 @@
+import { roundHalfEven } from "../../tensor/round-half-even.js";
 import type { FloatRaster, Raster, Size } from "../pixels.js";
 import { areaTaps } from "./area-taps.js";
 import { bilinear } from "./bilinear.js";
@@ -6,7 +7,6 @@ import { FILTERS, type Filter, filterTaps } from "./filter-taps.js";
 import type { Interpolation } from "./interpolations.js";
 import { nearest } from "./nearest.js";
 import { eachPlane } from "./planes.js";
-import { roundHalfEven } from "./round-half-even.js";
 import { separable } from "./separable.js";
 import { cachedTaps } from "./tap-cache.js";
 import type { Taps } from "./taps.js";
