@@ -1,5 +1,6 @@
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { openSession } from "../toolkit/onnx/open-session.js";
+import { runSession } from "../toolkit/onnx/run-session.js";
 import { ServiceError } from "../toolkit/service/error.js";
 import { filled } from "./filled.js";
 import { type ImageUse, type InputShape, imageTarget } from "./image-target.js";
@@ -37,7 +38,7 @@ export async function openSessionNetwork(source: string | Uint8Array, use: Sessi
         const size = batch ?? count;
         const values = filled(data, size * channels * height * width);
         const feeds = { [name]: new Tensor("float32", values, [size, ...dims]) };
-        const outputs = await run(session, feeds, path);
+        const outputs = await runSession(session, feeds, path);
         const answered = firstOutput(outputs[session.outputNames[0] ?? ""], { size, count, path });
         return { ...answered, answered, fed: { data, dims: [count, ...dims] } };
       },
@@ -57,15 +58,6 @@ function imageInput(session: InferenceSession, path: string): InputShape {
     one.isTensor ? `${one.name}: ${one.type} [${one.shape}]` : one.name,
   );
   throw unsupported(path, `one float32 input of four axes, an image, got ${got.join("; ") || "none"}`);
-}
-
-async function run(session: InferenceSession, feeds: Record<string, Tensor>, path: string) {
-  try {
-    return await session.run(feeds);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ServiceError("inference_failed", `ONNX Runtime cannot run ${path}: ${reason}`, { path, cause });
-  }
 }
 
 /** The part of an output of `size` images that `count` images gave. */

@@ -10,6 +10,7 @@ import {
 } from "../../toolkit/onnx/onnx_pb.js";
 import { openSession } from "../../toolkit/onnx/open-session.js";
 import type { Model } from "../../toolkit/onnx/read-model.js";
+import { runSession } from "../../toolkit/onnx/run-session.js";
 import { ServiceError } from "../../toolkit/service/error.js";
 import { notFinite } from "../not-finite.js";
 import type { Calibrator, Range, Ranges, Sample } from "./calibrator.js";
@@ -42,22 +43,13 @@ class MinMaxCalibrator implements Calibrator {
   }
 
   async observe(sample: Sample): Promise<void> {
-    const outputs = await this.#run(sample);
+    const outputs = await runSession(this.#session, sample);
     for (const [name, range] of this.#ranges) {
       const min = Math.min(range.min, scalar(outputs[name + MIN_SUFFIX]));
       const max = Math.max(range.max, scalar(outputs[name + MAX_SUFFIX]));
       this.#ranges.set(name, { min, max });
     }
     this.#samples++;
-  }
-
-  async #run(sample: Sample): Promise<InferenceSession.ReturnType> {
-    try {
-      return await this.#session.run(sample);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new ServiceError("inference_failed", `ONNX Runtime cannot run the model: ${reason}`, { cause });
-    }
   }
 
   ranges(): Ranges {

@@ -1,6 +1,7 @@
 import type { InferenceSession } from "onnxruntime-node";
 import { modelBytes } from "../../../toolkit/onnx/model-bytes.js";
 import { openSession } from "../../../toolkit/onnx/open-session.js";
+import { runSession } from "../../../toolkit/onnx/run-session.js";
 import { ServiceError } from "../../../toolkit/service/error.js";
 import { elementCount } from "../../../toolkit/tensor/element-count.js";
 import type { Graph } from "../../../toolkit/tflite/graph.js";
@@ -80,21 +81,9 @@ async function observe(
   feeds: InferenceSession.FeedsType,
   { outputs, extremes }: { outputs: readonly ProbeOutput[]; extremes: ExtremesSoFar },
 ): Promise<void> {
-  const results = await run(session, feeds);
+  const results = await runSession(session, feeds);
   for (const output of outputs) {
     const rows = results[output.name]?.data;
     if (rows instanceof Float32Array) extremes.observe(output, rows);
-  }
-}
-
-async function run(
-  session: InferenceSession,
-  feeds: InferenceSession.FeedsType,
-): Promise<InferenceSession.ReturnType> {
-  try {
-    return await session.run(feeds);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ServiceError("inference_failed", `ONNX Runtime cannot run the model: ${reason}`, { cause });
   }
 }
