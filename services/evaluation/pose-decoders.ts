@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import { ServiceError } from "../toolkit/service/error.js";
+import { supported } from "../toolkit/service/supported.js";
 import { decodeHeatmaps, type MapsShape } from "./decode-heatmaps.js";
 import { decodeSpe } from "./decode-spe.js";
 
@@ -27,18 +27,15 @@ const DECODERS: ReadonlyMap<string, PoseDecoder> = new Map([
 
 /**
  * @param modelType `general.model_type`
- * @throws ServiceError `model_type_unsupported` with those there are and the nearest one
+ * @throws ServiceError `model_type_unsupported` with those there are and the one probably meant
  */
 export function poseDecoder(modelType: string): PoseDecoder {
   const decoder = DECODERS.get(modelType);
   if (decoder !== undefined) return decoder;
-  const names = [...DECODERS.keys()];
   throw new ServiceError(
     "model_type_unsupported",
     `Unsupported value '${modelType}' for general.model_type.`,
-    {
-      hint: `Supported: ${names.join(", ")}. Did you mean '${closest(modelType, names)}'?`,
-    },
+    { hint: supported(modelType, [...DECODERS.keys()]) },
   );
 }
 

@@ -1,6 +1,6 @@
-import { closest } from "fastest-levenshtein";
 import { ServiceError } from "../service/error.js";
 import { type Config, flagSetting, numberSetting, textSetting } from "../service/settings.js";
+import { supported } from "../service/supported.js";
 import { INTERPOLATIONS, type Interpolation } from "./resize/interpolations.js";
 
 /** What the `preprocessing` section asks for; plain data, so that it can be sent to a thread. */
@@ -22,7 +22,7 @@ const COLOR_MODES = ["grayscale", "rgb", "rgba"] as const;
 
 /**
  * @param config a stage's config with its `preprocessing` section
- * @throws ServiceError `preprocessing_invalid`, `config_invalid` naming the attribute, what it may be and the nearest valid value
+ * @throws ServiceError `preprocessing_invalid`, `config_invalid` naming the attribute, what it may be and the value probably meant
  */
 export function readPreprocessing(config: Config): Preprocessing {
   const interpolation = choice(config, "resizing.interpolation", INTERPOLATIONS);
@@ -55,7 +55,6 @@ function choice<T extends string>(config: Config, key: string, allowed: readonly
   const value = textSetting(config, `preprocessing.${key}`);
   const found = allowed.find((name) => name === value);
   if (found !== undefined) return found;
-  const hint = `Supported: ${allowed.join(", ")}. Did you mean '${closest(value, [...allowed])}'?`;
   const message = `Unsupported value '${value}' for preprocessing.${key}.`;
-  throw new ServiceError("preprocessing_invalid", message, { hint });
+  throw new ServiceError("preprocessing_invalid", message, { hint: supported(value, allowed) });
 }

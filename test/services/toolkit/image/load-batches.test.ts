@@ -114,8 +114,11 @@ describe("readPreprocessing", () => {
 
   it("refuses crop", () => {
     const resizing = { interpolation: "nearest", aspect_ratio: "crop" };
-    expect(() => readPreprocessing({ preprocessing: { ...section, resizing } })).toThrow(
-      "Unsupported value 'crop' for preprocessing.resizing.aspect_ratio",
+    expect(() => readPreprocessing({ preprocessing: { ...section, resizing } })).toThrowError(
+      expect.objectContaining({
+        message: "Unsupported value 'crop' for preprocessing.resizing.aspect_ratio.",
+        hint: "Supported: fit, padding.",
+      }),
     );
   });
 
