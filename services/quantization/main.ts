@@ -48,6 +48,7 @@ function report({ size, images }: Outcome, { settings, emit }: Job): void {
   ]);
 }
 
+/** Ties go up, where a benchmark's figures go to the even digit, as the zoo prints them. */
 function kib(bytes: number): number {
   return Number((bytes / 1024).toFixed(2));
 }
