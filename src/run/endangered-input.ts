@@ -20,7 +20,7 @@ export function endangeredInput({ stages }: Plan, runDirectory: string): Failure
       code: "input_endangered",
       path: source.path,
       message: `${source.key} names ${source.path}, but this run would empty ${folder}: it writes there itself.`,
-      hint: "Copy it to another place, or choose another hydra.run.dir.",
+      hint: "Copy it to another place, or choose another directory.",
     };
   }
   return undefined;

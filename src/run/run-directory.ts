@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Problem, Result } from "../chain/problem.js";
+import { makeFolder } from "../disk/make-folder.js";
 import { findEnd } from "./journal/find-end.js";
 import { type Ownership, own } from "./owner.js";
 
@@ -34,7 +35,7 @@ export async function claimRunDirectory({
         code: "run_directory_foreign",
         path: journal,
         message: `${journal} is no journal of a run: a run would write its own there.`,
-        hint: "Move that file to another place, or choose another hydra.run.dir.",
+        hint: "Move that file to another place, or choose another directory.",
       });
     const ownership = await own(made);
     if ("release" in ownership)
@@ -45,7 +46,7 @@ export async function claimRunDirectory({
       code: "run_directory_in_use",
       path: made,
       message: `The run directory ${made} is in use by ${who}.`,
-      hint: "Wait for that run to end, or choose another hydra.run.dir.",
+      hint: "Wait for that run to end, or choose another directory.",
     });
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
@@ -53,13 +54,13 @@ export async function claimRunDirectory({
       code: "run_directory_unwritable",
       path,
       message: `The run directory ${path} cannot be made: ${error.message}`,
-      hint: "Make its folder writable, or choose another hydra.run.dir.",
+      hint: "Make its folder writable, or choose another directory.",
     });
   }
 }
 
 function makeNew(path: string): string {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   for (let suffix = 0; suffix < MAX_SUFFIX; suffix++) {
     const name = suffix === 0 ? basename(path) : `${basename(path)}_${suffix}`;
     const candidate = join(dirname(path), name);
@@ -74,7 +75,7 @@ function makeNew(path: string): string {
 }
 
 function makeOrReuse(path: string): string {
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   return path;
 }
 

@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
+import { isMissing } from "../disk/is-missing.js";
 import { diskError } from "./disk-error.js";
-import { isMissing } from "./is-missing.js";
 
 /**
  * @returns what a folder holds; nothing where there is no folder

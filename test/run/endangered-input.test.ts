@@ -38,7 +38,7 @@ describe("a run directory that is used again", () => {
       code: "input_endangered",
       path,
       message: `weigh.photos names ${path}, but this run would empty ${join(folder, "run", "1_weigh")}: it writes there itself.`,
-      hint: "Copy it to another place, or choose another hydra.run.dir.",
+      hint: "Copy it to another place, or choose another directory.",
     });
   });
 

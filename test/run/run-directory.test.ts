@@ -77,7 +77,7 @@ test("a directory with a run.jsonl of somebody else is refused, and nothing in i
     key: "hydra.run.dir",
     path: file,
     message: `${file} is no journal of a run: a run would write its own there.`,
-    hint: "Move that file to another place, or choose another hydra.run.dir.",
+    hint: "Move that file to another place, or choose another directory.",
   });
   expect(readFileSync(file, "utf8")).toBe('{"my":"precious data"}\n');
   expect(readdirSync(path)).toEqual(["run.jsonl"]);

@@ -3,6 +3,7 @@ import { closeAbandoned } from "../../run/close-abandoned.js";
 import { liveOwner } from "../../run/owner.js";
 import { locationOf } from "../../tracking/connect.js";
 import { type DeliveryReport, deliver } from "../../tracking/delivery/delivery.js";
+import { DEFAULT_RETRY } from "../../tracking/retry.js";
 import type { TrackingTarget } from "../../tracking/uri.js";
 import { CliError } from "../cli-error.js";
 import { recordedTracking } from "../config/recorded-tracking.js";
@@ -10,7 +11,12 @@ import { shortened } from "../screen/shortened.js";
 import { EXIT, type World } from "../world.js";
 
 /** A person waits for this command and can interrupt it; a store that failed once is not waited for again. */
-const PATIENCE_MS = { first: 600_000, later: 2000 };
+const PATIENCE = {
+  first: { timeoutMs: Number.POSITIVE_INFINITY, retry: DEFAULT_RETRY },
+  later: { timeoutMs: 2000 },
+};
+/** Who waits for longer is told what for. */
+const SILENT_MS = 3000;
 
 /**
  * Delivers what MLflow has not got of runs. One that was killed gets its end first; one that goes on is left alone.
@@ -37,10 +43,16 @@ export async function syncRuns(
     if (target === undefined && directories.length > 1) continue;
     if (target === undefined)
       throw new CliError(`${name} was not tracked.`, `Say where to: stm32ai_main sync ${name} --to URI`);
-    const timeoutMs = failed.has(locationOf(target)) ? PATIENCE_MS.later : PATIENCE_MS.first;
-    const report = await deliver({ runDirectory, target, env: { ...world.env }, timeoutMs });
+    const location = locationOf(target);
+    const patience = failed.has(location) ? PATIENCE.later : PATIENCE.first;
+    const waiting = setTimeout(() => {
+      complain(`still at it with ${location}. Interrupted, it goes on with the next sync; nothing is lost`);
+    }, SILENT_MS);
+    const report = await deliver({ runDirectory, target, env: { ...world.env }, ...patience });
+    clearTimeout(waiting);
     for (const warning of report.warnings) complain(warning);
-    world.stdout.write(`${name}: ${describe(report, world)}\n`);
+    const told = describe(report, world);
+    if (told !== undefined) world.stdout.write(`${name}: ${told}\n`);
     if (report.complete) continue;
     failed.add(report.location);
     isComplete = false;
@@ -49,9 +61,10 @@ export async function syncRuns(
   return isComplete ? EXIT.ok : EXIT.failed;
 }
 
-function describe({ delivered, place, complete }: DeliveryReport, { cwd }: World): string {
+/** @returns what was delivered; undefined where nothing was that should have been. */
+function describe({ delivered, place, complete }: DeliveryReport, { cwd }: World): string | undefined {
   const { params, tags, metrics, artifacts } = delivered;
   const isNothing = params + tags + metrics + artifacts === 0;
-  if (isNothing && complete) return "MLflow has everything";
-  return `delivered ${params} params, ${metrics} metric points, ${tags} tags, ${artifacts} files: ${shortened(place ?? "nowhere", cwd)}`;
+  if (isNothing) return complete ? "MLflow has everything" : undefined;
+  return `delivered ${params} params, ${metrics} metric points, ${tags} tags, ${artifacts} files: ${shortened(place ?? "", cwd)}`;
 }

@@ -1,6 +1,6 @@
 /** The journal's only writer. A line is one write, so that a reader never meets half an event before the last. */
 import { closeSync, fsyncSync, openSync } from "node:fs";
-import { appendWhole } from "./append-whole.js";
+import { appendWhole } from "../../disk/append-whole.js";
 import type { JournalBody, JournalEvent } from "./event.js";
 import { repairJournal } from "./repair-journal.js";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { withFolders } from "../../disk/make-folder.js";
 import { filesBelow } from "../files-below.js";
-import { withFolders } from "../make-folder.js";
 import { parseObject } from "../parse-object.js";
 import { textOf } from "../text-of.js";
 import type { RunHandle } from "../tracking-store.js";

@@ -15,10 +15,12 @@ export interface DeliveryOptions {
   readonly target: TrackingTarget;
   /** Where credentials are read; the process's own by default. */
   readonly env?: NodeJS.ProcessEnv;
+  /** How long a request is repeated; until it succeeds or the time of `finish` is up, when absent. */
+  readonly retry?: RetryPolicy;
 }
 
 export interface FinishOptions {
-  /** Longest time to wait for the store, milliseconds. */
+  /** Longest time to wait for the store, milliseconds; may be Infinity. */
   readonly timeoutMs: number;
 }
 
@@ -74,12 +76,13 @@ export class Delivery {
   async finish(options: FinishOptions): Promise<DeliveryReport> {
     this.#finishing = true;
     clearTimeout(this.#timer);
-    const deadline = setTimeout(() => this.#abort.abort(), options.timeoutMs);
+    const { timeoutMs } = options;
+    const deadline = Number.isFinite(timeoutMs) && setTimeout(() => this.#abort.abort(), timeoutMs);
     const problem = await this.#deliverRest().then(
       () => undefined,
       (error: unknown) => error,
     );
-    clearTimeout(deadline);
+    if (deadline) clearTimeout(deadline);
     const report = await this.#report(problem);
     await this.#session?.stop();
     await this.#store?.close();
@@ -118,11 +121,11 @@ export class Delivery {
   /** Nothing is touched before the journal has its first event. */
   async #openSession(): Promise<DeliverySession | undefined> {
     if (this.#session) return this.#session;
-    const { target, runDirectory, env } = this.#options;
+    const { target, runDirectory, env, retry = PATIENT } = this.#options;
     const { signal } = this.#abort;
     const journal = await journalIdentity(join(runDirectory, JOURNAL_FILE));
     if (journal === "") return undefined;
-    const store = this.#store ?? (await connect(target, { retry: PATIENT, signal, ...(env && { env }) }));
+    const store = this.#store ?? (await connect(target, { retry, signal, ...(env && { env }) }));
     this.#store = store;
     const parentOf = (directory: string) => sweepParent(directory, store, signal);
     this.#session = await DeliverySession.start({ store, runDirectory, journal, signal, parentOf });

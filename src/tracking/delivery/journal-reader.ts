@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import { isMissing } from "../../disk/is-missing.js";
 import { type JournalEvent, parseJournalLine } from "../../run/journal/event.js";
-import { isMissing } from "../is-missing.js";
 
 export interface JournalChunk {
   readonly events: readonly JournalEvent[];

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { makeFolder } from "../make-folder.js";
+import { makeFolder } from "../../disk/make-folder.js";
 import type { DatasetInput, RunHandle } from "../tracking-store.js";
 import { type YamlFields, yamlText } from "../yaml-text.js";
 import { META_FILE } from "./meta-yaml.js";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { makeFolder } from "../make-folder.js";
+import { makeFolder } from "../../disk/make-folder.js";
 import { TrackingError } from "../tracking-error.js";
 import { yamlText } from "../yaml-text.js";
 import { META_FILE, readMeta } from "./meta-yaml.js";

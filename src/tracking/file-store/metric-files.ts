@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { appendWhole } from "../../disk/append-whole.js";
 import type { MetricPoint } from "../tracking-store.js";
 import type { Staging } from "./staging.js";
 
@@ -30,7 +31,7 @@ export class MetricFiles {
     const text = lines.map((line) => `${line}\n`).join("");
     // Moved in with its first points: an empty metric file hides every run.
     if (written.size === 0) await this.#staging.replaceFile(path, text);
-    else appendWhole(path, text);
+    else append(path, text);
     for (const line of lines) written.add(line);
   }
 
@@ -66,21 +67,11 @@ function valueText(value: MetricPoint["value"]): string {
   return String(value);
 }
 
-/** One write, undone when it was not whole. */
-function appendWhole(path: string, text: string): void {
+function append(path: string, text: string): void {
   const file = openSync(path, "a");
   try {
-    writeOrUndo(file, Buffer.from(text), fstatSync(file).size);
+    appendWhole(file, text);
   } finally {
     closeSync(file);
-  }
-}
-
-function writeOrUndo(file: number, bytes: Buffer, size: number): void {
-  try {
-    if (writeSync(file, bytes) < bytes.length) throw new Error("the disk took a part of the points only");
-  } catch (error) {
-    ftruncateSync(file, size);
-    throw error;
   }
 }

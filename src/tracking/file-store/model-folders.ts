@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { makeFolder } from "../make-folder.js";
+import { makeFolder } from "../../disk/make-folder.js";
 import { MLMODEL_FILE } from "../mlmodel.js";
 import { type ModelFolder, modelDigest, SOURCE_MODEL_TAG } from "../model-folder.js";
 import type { Param, RunHandle } from "../tracking-store.js";

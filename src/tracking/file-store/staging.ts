@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { closeSync, fsync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { makeFolder, withFolders } from "../make-folder.js";
+import { makeFolder, withFolders } from "../../disk/make-folder.js";
 import { replaceWhole } from "../replace-whole.js";
 
 /** MLflow passes over folders of the store whose name ends in `.trash`: nothing half-made is ever listed. */

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { isMissing } from "../is-missing.js";
-import { makeFolder } from "../make-folder.js";
+import { isMissing } from "../../disk/is-missing.js";
+import { makeFolder } from "../../disk/make-folder.js";
 import { textOf } from "../text-of.js";
 import type { Staging } from "./staging.js";
 

@@ -1,9 +1,9 @@
 import { copyFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { makeFolder } from "../../disk/make-folder.js";
 import { diskError } from "../disk-error.js";
 import { filesBelow } from "../files-below.js";
-import { makeFolder } from "../make-folder.js";
 import { several } from "../several.js";
 import { TrackingError } from "../tracking-error.js";
 import type { PutOptions } from "../tracking-store.js";

@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
+import { makeFolder } from "../../../disk/make-folder.js";
 import { strNode } from "../../nodes/create.js";
 import { resolveAt } from "../../nodes/interpolation/resolve.js";
 import type { MapNode } from "../../nodes/node.js";
@@ -36,7 +36,7 @@ export async function runJob(
   const outputDir = outputDirOf(config, dirKeys, program);
   const placed = setHydra(config, "runtime.output_dir", strNode(outputDir));
   const context = program.context(placed);
-  mkdirSync(outputDir, { recursive: true });
+  makeFolder(outputDir);
   const chdir = resolveAt(placed, "hydra.job.chdir", context);
   const cwd = chdir?.kind === "bool" && chdir.value ? outputDir : world.cwd;
   configureLog(program, placed, "job_logging", { context, cwd });

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { makeFolder } from "../../../disk/make-folder.js";
 import { intNode, strNode } from "../../nodes/create.js";
 import type { ResolveContext } from "../../nodes/interpolation/context.js";
 import { resolveAt } from "../../nodes/interpolation/resolve.js";
@@ -88,7 +89,7 @@ export function sweepJobs(sweep: SweepJobs): AsyncIterable<JobResult> {
     log: sweep.logger(`${PLUGINS}.basic_sweeper`),
     ...(listOptions && { listOptions }),
     begin() {
-      mkdirSync(sweepDir, { recursive: true });
+      makeFolder(sweepDir);
       writeFileSync(join(sweepDir, "multirun.yaml"), dumpYaml(sweep.shown?.(config) ?? config));
     },
     check: sweep.checked === "never" ? undefined : (overrides) => void compose(overrides),
