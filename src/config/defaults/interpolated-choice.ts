@@ -1,7 +1,8 @@
 import { ConfigError } from "../error.js";
 import { listNode, mapNode, nullNode, strNode } from "../nodes/create.js";
 import type { ResolveContext } from "../nodes/interpolation/context.js";
-import { resolveAt } from "../nodes/interpolation/resolve.js";
+import { lookUp } from "../nodes/interpolation/look-up.js";
+import { rootPlace } from "../nodes/interpolation/place.js";
 import type { ConfigNode } from "../nodes/node.js";
 import { configPath, overrideKey, type PlacedItem } from "./placed-item.js";
 
@@ -26,17 +27,20 @@ export function resolveChoice(item: PlacedItem, known: KnownChoices, context: Re
   const root = mapNode([
     ...Array.from(known.choices, ([key, option]): [string, ConfigNode] => [key, textNode(option)]),
     ["defaults", listNode(known.items.map(itemNode))],
-    [ASKED, strNode(written)],
   ]);
   const resolved = attempt(root, written, known, context);
   return { ...item, choice: resolved };
 }
 
+/** The text stands in a mapping of its own below the choices, as in Hydra: a choice is `${db}` or `${..db}`. */
 function attempt(root: ConfigNode, written: string, known: KnownChoices, context: ResolveContext): string {
   let cause: unknown;
   try {
-    const node = resolveAt(root, ASKED, context);
-    if (node?.kind === "str") return node.value;
+    const node = mapNode([[ASKED, strNode(written)]]);
+    const own = { node, parent: rootPlace(root), key: undefined };
+    const options = { throwOnMissing: true, throughScalar: "error" } as const;
+    const found = lookUp({ context, steps: 0 }, own, ASKED, options)?.node;
+    if (found?.kind === "str") return found.value;
   } catch (error) {
     cause = error;
   }

@@ -110,6 +110,15 @@ describe("choices", () => {
     expect(messageOf("  - db: ${nope}\n")).toBe("Error resolving interpolation '${nope}'");
   });
 
+  it("a relative interpolation counts from a level below the choices", () => {
+    expect(placesOf("  - server: apache\n  - db: mysql\n  - db_server: ${..db}_${..server}\n")).toContain(
+      "db_server/mysql_apache -> db_server",
+    );
+    expect(messageOf("  - db: mysql\n  - db_server: ${.db}\n")).toBe(
+      "Error resolving interpolation '${.db}', possible interpolation keys: db",
+    );
+  });
+
   it("an optional item that does not exist is left out and marked in the tree", () => {
     const texts = {
       ...GROUPS,
