@@ -81,17 +81,19 @@ function deleteKey(
   return guarded(tree, override, () => deleteValue(tree, key, context));
 }
 
-/** A list or mapping is merged into what is there; a scalar must be new to the author of the config. */
+/**
+ * A list or mapping is merged into what is there; a scalar must be new to the author of the config. What is there is
+ * looked up for both, as in Hydra: an interpolation that cannot be resolved is an error.
+ */
 function refuseToReplace(
   tree: MapNode,
   override: Override,
   value: ConfigNode,
   { context, base }: Ground,
 ): void {
-  if (value.kind === "map" || value.kind === "list") return;
   const { key, text } = override;
   const found = guarded(tree, override, () => valueAt(tree, key, context));
-  if (found === undefined) return;
+  if (found === undefined || value.kind === "map" || value.kind === "list") return;
   if (base !== undefined && !isHydraOverride(override) && select(base, key)?.origin === found.origin) return;
   throw refuse(
     override,

@@ -45,6 +45,14 @@ describe("compose", () => {
     expect(error.message).toContain("An item is already at 'name'");
   });
 
+  it.each(["+a=1", "+a=[1]", "+a={x: 1}"])("looks up what is there before %s, and says that it cannot", (add) => {
+    const error = configError(() => composeTexts({ "config.yaml": "a: ${zz}\n" }, [add]));
+    expect(error.message).toBe(`Error merging override ${add}\nInterpolation key 'zz' not found`);
+    expect(dumpYaml(composeTexts({ "config.yaml": "a: ${b}\nb: {y: 2}\n" }, ["+a={x: 1}"]).job)).toBe(
+      "a:\n  x: 1\nb:\n  'y': 2\n",
+    );
+  });
+
   it("refuses to delete a value that is another one", () => {
     const error = configError(() => composeTexts(APP, ["~name=other"]));
     expect(error.message).toBe("Could not delete from config. The value of 'name' is app and not other.");
