@@ -111,11 +111,9 @@ function guarded<T>(tree: MapNode, override: Override, work: () => T): T {
   }
 }
 
-/** A key that is not there is what `+` is for; an index beyond a list's end is not. */
 function located(tree: MapNode, override: Override, error: ConfigError): ConfigError {
   const { key, text } = override;
-  const unknown = error.kind === "key" && !error.key?.endsWith("]") && override.type === "change";
-  if (unknown) {
+  if (error.absent && override.type === "change") {
     const message = `Could not override '${key}'.\nTo append to your config use +${text}`;
     return refuse(override, message + nearestKey(tree, key), error);
   }

@@ -28,6 +28,8 @@ export interface ConfigErrorDetails {
   readonly column?: number;
   /** Full key of the value concerned: `a.b[0]`. */
   readonly key?: string;
+  /** The key is not there and may not be added: what `+` is for. */
+  readonly absent?: boolean;
   readonly cause?: unknown;
 }
 
@@ -38,6 +40,7 @@ export class ConfigError extends Error {
   readonly origin: Origin | undefined;
   readonly column: number | undefined;
   readonly key: string | undefined;
+  readonly absent: boolean;
 
   constructor(kind: ConfigErrorKind, message: string, details: ConfigErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
@@ -45,5 +48,6 @@ export class ConfigError extends Error {
     this.origin = details.origin;
     this.column = details.column;
     this.key = details.key;
+    this.absent = details.absent === true;
   }
 }

@@ -45,11 +45,23 @@ describe("compose", () => {
     expect(error.message).toContain("An item is already at 'name'");
   });
 
-  it.each(["+a=1", "+a=[1]", "+a={x: 1}"])("looks up what is there before %s, and says that it cannot", (add) => {
-    const error = configError(() => composeTexts({ "config.yaml": "a: ${zz}\n" }, [add]));
-    expect(error.message).toBe(`Error merging override ${add}\nInterpolation key 'zz' not found`);
-    expect(dumpYaml(composeTexts({ "config.yaml": "a: ${b}\nb: {y: 2}\n" }, ["+a={x: 1}"]).job)).toBe(
-      "a:\n  x: 1\nb:\n  'y': 2\n",
+  it.each(["+a=1", "+a=[1]", "+a={x: 1}"])(
+    "looks up what is there before %s, and says that it cannot",
+    (add) => {
+      const error = configError(() => composeTexts({ "config.yaml": "a: ${zz}\n" }, [add]));
+      expect(error.message).toBe(`Error merging override ${add}\nInterpolation key 'zz' not found`);
+      expect(dumpYaml(composeTexts({ "config.yaml": "a: ${b}\nb: {y: 2}\n" }, ["+a={x: 1}"]).job)).toBe(
+        "a:\n  x: 1\nb:\n  'y': 2\n",
+      );
+    },
+  );
+
+  it("says what is wrong with a key inside of a value", () => {
+    const error = configError(() => composeTexts({ "config.yaml": "a: 1\n" }, ["a={null: c}"]));
+    expect(error.kind).toBe("key");
+    expect(error.message).toBe("Error merging override a={null: c}\nIncompatible key type 'NoneType'");
+    expect(configError(() => composeTexts({ "config.yaml": "a: 1\n" }, ["z={null: c}"])).message).toContain(
+      "To append to your config use +z={null: c}",
     );
   });
 

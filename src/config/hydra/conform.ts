@@ -93,6 +93,7 @@ function conformStruct(node: ConfigNode, schema: StructSchema, change: Change): 
       throw new ConfigError("key", `Key '${String(key)}' not in '${schema.name}'`, {
         origin: value.origin,
         key: full,
+        absent: true,
       });
     const inner: Change = { ...change, key: full, before: known?.get(id)?.value };
     entries.set(id, { key, value: field === undefined ? value : conform(value, field, inner) });

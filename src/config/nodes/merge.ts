@@ -118,7 +118,8 @@ export function hiding(node: ConfigNode, hidden: ConfigNode): ConfigNode {
 
 /** @throws ConfigError (key or readonly) when the container of a new key refuses it. */
 export function checkNewKey({ key, fullKey, flags }: MergeSite, { origin }: ConfigNode): void {
-  if (flags.struct) throw new ConfigError("key", `Key '${key}' is not in struct`, { key: fullKey, origin });
+  if (flags.struct)
+    throw new ConfigError("key", `Key '${key}' is not in struct`, { key: fullKey, origin, absent: true });
   if (flags.readonly) throw readonlyError(fullKey);
 }
 
