@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { ConfigFiles } from "../composition.js";
 import { ConfigError } from "../error.js";
-import { loadConfig } from "../yaml/load-config.js";
+import { loadConfigFile } from "../yaml/load-config.js";
 import { packageHeader } from "./header.js";
 import { type ConfigSource, type GroupContent, type SourcedConfig, withYamlEnding } from "./source.js";
 
@@ -38,7 +38,7 @@ export class FileSource implements ConfigSource {
     const text = this.#files.read(path);
     if (text === undefined) throw new ConfigError("missing_config", `Config not found: ${path}`);
     const header = packageHeader(text, path);
-    const node = loadConfig(text, path);
+    const node = loadConfigFile(text, path);
     return header === undefined ? { node } : { node, header };
   }
 

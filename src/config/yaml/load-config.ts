@@ -9,7 +9,20 @@ import { loadYaml } from "./load.js";
  * @throws ConfigError as `loadYaml`, and validation for any other single value.
  */
 export function loadConfig(text: string, source: string): ConfigNode {
-  const node = loadYaml(text, source);
+  return configOf(loadYaml(text, source));
+}
+
+/**
+ * @returns the config that `OmegaConf.load` makes of a file: as `loadConfig`, but a document that is a single string
+ * is read as YAML once more, so that `"a: 1"` with its quotes is a mapping.
+ * @throws ConfigError as `loadConfig`.
+ */
+export function loadConfigFile(text: string, path: string): ConfigNode {
+  const node = loadYaml(text, path);
+  return configOf(node.kind === "str" ? { ...loadYaml(node.value, path), origin: node.origin } : node);
+}
+
+function configOf(node: ConfigNode): ConfigNode {
   if (node.kind === "null") return mapNode([], node.origin);
   if (node.kind === "str") return mapNode([[node.value, nullNode(node.origin)]], node.origin);
   if (node.kind === "map" || node.kind === "list") return node;

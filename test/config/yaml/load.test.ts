@@ -6,6 +6,7 @@ import { select } from "../../../src/config/nodes/select.js";
 import { type Plain, toPlain } from "../../../src/config/nodes/to-plain.js";
 import { dumpYaml } from "../../../src/config/yaml/dump.js";
 import { loadYaml } from "../../../src/config/yaml/load.js";
+import { loadConfigFile } from "../../../src/config/yaml/load-config.js";
 
 function plain(text: string): Plain {
   return toPlain(loadYaml(text, "a.yaml"));
@@ -128,6 +129,27 @@ describe("loadYaml", () => {
       }),
       { numRuns: 3000 },
     );
+  });
+});
+
+describe("loadConfigFile", () => {
+  it.each([
+    ["# a header\nq\n", { q: null }],
+    ["'a: 1'", { a: 1 }],
+    [`'"q"'`, { q: null }],
+    ["'- x'", ["x"]],
+    ["''", {}],
+    ["- 'a: 1'", ["a: 1"]],
+  ])("reads a document of one text once more, as OmegaConf does: %j", (text, value) => {
+    expect(toPlain(loadConfigFile(text, "a.yaml"))).toEqual(value);
+  });
+
+  it.each(["'1'", "'[a'", "'*x'", '"\\t"', "'a: {null: 1}'"])("refuses %s for what the text says", (text) => {
+    expect(() => loadConfigFile(text, "a.yaml")).toThrow(ConfigError);
+  });
+
+  it("tells the line of the text", () => {
+    expect(loadConfigFile("# a header\n\n'a: 1'\n", "a.yaml").origin).toMatchObject({ line: 3, column: 1 });
   });
 });
 
