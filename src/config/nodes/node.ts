@@ -17,6 +17,8 @@ interface Placed {
   readonly origin: Origin;
   /** The value that this one replaced in a merge or an override: what `--info origins` shows as hidden. */
   readonly hides?: ConfigNode;
+  /** A config that stands in the list or mapping of a resolver's argument, unresolved: what it becomes as a text. */
+  readonly written?: ConfigNode;
 }
 
 export interface NullNode extends Placed {

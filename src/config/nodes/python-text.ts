@@ -8,6 +8,7 @@ export function pythonText(node: ConfigNode): string {
 
 /** @returns the value as Python's `repr` writes it: `None`, `True`, `1.0`, `'x'`, `['a', {'b': 1}]`. */
 export function pythonRepr(node: ConfigNode): string {
+  if (node.written !== undefined) return pythonRepr(node.written);
   switch (node.kind) {
     case "null":
       return "None";

@@ -156,8 +156,10 @@ export function evaluateElement(element: Element, site: Site, copies = false): F
 }
 
 function inner(element: Element, site: Site, copies: boolean): ConfigNode {
-  const found = evaluateElement(element, site, copies);
-  return copies ? found.node : deepResolve(site.session, found);
+  const { node, ...rest } = evaluateElement(element, site, copies);
+  if (copies) return node;
+  const resolved = deepResolve(site.session, { node, ...rest });
+  return resolved === node ? node : { ...resolved, written: node };
 }
 
 function keyOf(scalar: ScalarValue): Key {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConfigError } from "../../../../src/config/error.js";
-import { intNode, strNode } from "../../../../src/config/nodes/create.js";
-import type { ResolveContext } from "../../../../src/config/nodes/interpolation/context.js";
+import { intNode, listNode, strNode } from "../../../../src/config/nodes/create.js";
+import type { ResolveContext, Resolver } from "../../../../src/config/nodes/interpolation/context.js";
 import { resolve, resolveAt } from "../../../../src/config/nodes/interpolation/resolve.js";
 import { builtinResolvers } from "../../../../src/config/nodes/resolvers/builtin.js";
 import { type Plain, toPlain } from "../../../../src/config/nodes/to-plain.js";
@@ -73,6 +73,17 @@ describe("resolve", () => {
   it("copies configs into what oc.create makes, where their relative keys begin anew", () => {
     const copy = "a: {x: '${..b}'}\nb: 1\nc: \"${oc.create:{b: 2, d: ${a}}}\"";
     expect(resolved(copy)).toMatchObject({ a: { x: 1 }, c: { d: { x: 2 } } });
+  });
+
+  it.each([
+    ["x${a}", "x{'p': 1, 'q': '${.p}'}"],
+    ["x${oc.select:nope,[${a}]}", "x[{'p': 1, 'q': '${.p}'}]"],
+    ["${oc.env:NOPE,{k: [${a}]}}", "{'k': [{'p': 1, 'q': '${.p}'}]}"],
+    ["x${wrap:[${a}, ${a.q}]}", "x[[{'p': 1, 'q': '${.p}'}, 1]]"],
+  ])("writes a config as it stands there, also inside of a resolver's argument: %s", (text, value) => {
+    const wrap: Resolver = { call: (args) => listNode(args.map(({ node }) => node)) };
+    const resolvers = new Map([...builtinResolvers, ["wrap", wrap]]);
+    expect(resolved(`a: {p: 1, q: "\${.p}"}\nv: "${text}"`, { resolvers })).toMatchObject({ v: value });
   });
 
   it("names the deprecated key's heir, also when a resolver makes its value", () => {
