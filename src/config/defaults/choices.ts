@@ -7,6 +7,7 @@ import { choiceName, groupPath, overrideKey, type PlacedItem } from "./placed-it
 interface Override {
   readonly choice: DefaultsItem["choice"];
   readonly origin: Origin | undefined;
+  readonly problem?: ConfigError;
   /** The config whose defaults list has it; absent for one from the command line. */
   readonly writtenIn?: string;
   used: boolean;
@@ -39,10 +40,14 @@ export class Choices {
     this.#overrides.set(key, { choice: item.choice, origin: item.origin, writtenIn, used: false });
   }
 
-  /** @returns the item with the option that an override gives it. */
+  /**
+   * @returns the item with the option that an override gives it.
+   * @throws ConfigError (composition) when no item can take what the override gives.
+   */
   apply(item: PlacedItem): PlacedItem {
     const override = item.group === undefined ? undefined : this.#overrides.get(overrideKey(item));
     if (override === undefined) return item;
+    if (override.problem !== undefined) throw override.problem;
     override.used = true;
     const { choice, origin } = override;
     return origin === undefined ? { ...item, choice } : { ...item, choice, origin };

@@ -1,7 +1,9 @@
 import { ConfigError } from "../error.js";
 import type { Origin } from "../nodes/node.js";
+import { pythonText } from "../nodes/python-text.js";
 import { isSweepOverride, type Override } from "../overrides/override.js";
-import { isSweep, type OverrideValue } from "../overrides/value.js";
+import { overrideNode } from "../overrides/to-node.js";
+import { isSweep, type ListValue } from "../overrides/value.js";
 import type { DefaultsItem } from "./item.js";
 import { typeName } from "./type-name.js";
 
@@ -9,6 +11,8 @@ import { typeName } from "./type-name.js";
 export interface Choice {
   readonly choice: string | readonly string[];
   readonly origin: Origin;
+  /** Why no group can take it; a group that is not there is told before. */
+  readonly problem?: ConfigError;
 }
 
 /** The command line's overrides, told apart: those that choose options of config groups, and the rest. */
@@ -25,7 +29,8 @@ export interface GroupOverrides {
 
 /**
  * @returns the overrides by what they do. Sweeps are left out: the jobs of a multirun have them one by one.
- * @throws ConfigError (composition) for a group override that is neither a string nor a list of strings.
+ * @throws ConfigError (composition) for a group override that is neither a string nor a list, or appends something
+ * else than strings.
  */
 export function sortOverrides(
   overrides: readonly Override[],
@@ -52,7 +57,9 @@ export function sortOverrides(
 }
 
 function append(override: Override): DefaultsItem {
-  const item: DefaultsItem = { group: override.key, ...choiceOf(override), appended: true };
+  const { problem, ...choice } = choiceOf(override);
+  if (problem !== undefined) throw problem;
+  const item: DefaultsItem = { group: override.key, ...choice, appended: true };
   if (override.package === undefined) return item;
   return { ...item, package: override.package === "_here_" ? "" : override.package };
 }
@@ -68,14 +75,16 @@ function choiceOf(override: Override): Choice {
   const { value } = override;
   const origin = originOf(override);
   if (value?.kind === "str") return { choice: value.value, origin };
-  if (value?.kind === "list") return { choice: value.items.map((item) => optionOf(override, item)), origin };
+  if (value?.kind === "list") return { ...optionsOf(override, value), origin };
   const got = value === undefined || isSweep(value) ? "NoneType" : typeName(value);
   throw refuse(override, `Config group override must be a string or a list. Got ${got}`);
 }
 
-function optionOf(override: Override, item: OverrideValue): string {
-  if (item.kind === "str") return item.value;
-  throw refuse(override, `An option in '${override.text}' is not a string`);
+function optionsOf(override: Override, { items }: ListValue): Omit<Choice, "origin"> {
+  const node = overrideNode(override);
+  const choice = node?.kind === "list" ? node.items.map(pythonText) : [];
+  if (items.every(({ kind }) => kind === "str")) return { choice };
+  return { choice, problem: refuse(override, `An option in '${override.text}' is not a string`) };
 }
 
 function refuse(override: Override, message: string): ConfigError {

@@ -119,6 +119,16 @@ describe("choices", () => {
     );
   });
 
+  it("an option that is no string is refused by the group that takes it, if there is one", () => {
+    expect(messageOf("  - db: mysql\n", ["db=[null]"])).toBe("An option in 'db=[null]' is not a string");
+    expect(messageOf("  - db: mysql\n", ["+server=[null]"])).toContain("is not a string");
+    expect(messageOf("  - db: mysql\n", ["server=[null]"])).toBe(
+      "Could not override 'server'. No match in the defaults list.\n" +
+        "To append to your default list use +server=[None]",
+    );
+    expect(messageOf("  - db: mysql\n", ["db@x=[null]"])).toContain("Did you mean to override db?");
+  });
+
   it("an optional item that does not exist is left out and marked in the tree", () => {
     const texts = {
       ...GROUPS,
