@@ -60,18 +60,23 @@ function conformDict(node: ConfigNode, schema: DictSchema, change: Change): Conf
         origin: value.origin,
         key: full,
       });
-    const passes = change.lenient === true && (value.kind === "list" || value.kind === "map");
+    const passes = change.lenient === true && isContainer(value);
     entries.set(id, { key, value: passes ? value : conform(value, schema.of, { key: full }) });
   }
   return { ...node, entries };
 }
 
-function conformList(node: ConfigNode, schema: ListSchema, { key }: Change): ConfigNode {
+/** OmegaConf checks what is set at an index, but lets lists and mappings into a list that is new as a whole. */
+function conformList(node: ConfigNode, schema: ListSchema, { key, before }: Change): ConfigNode {
   if (node.kind === "null") return nullable(node, schema, key);
   if (node.kind !== "list") throw wrongShape(node, "a list", key);
-  const items = node.items.map((item, index) =>
-    conform(item, schema.of, { key: joinKey(key, String(index), { inList: true }) }),
-  );
+  const known = before?.kind === "list" && before.origin === node.origin ? before.items : undefined;
+  const items = node.items.map((item, index) => {
+    const place = known?.[index];
+    const fits = isContainer(item) && (place === undefined || isContainer(place));
+    if (fits && schema.of.type !== "struct") return item;
+    return conform(item, schema.of, { key: joinKey(key, String(index), { inList: true }) });
+  });
   return { ...node, items };
 }
 
@@ -111,13 +116,16 @@ function nullable(node: ConfigNode, { optional, type }: Schema, key: string): Co
 }
 
 function wrongShape(node: ConfigNode, wanted: string, key: string): ConfigError {
-  const container = node.kind === "list" || node.kind === "map";
   return new ConfigError(
-    container ? "merge" : "validation",
+    isContainer(node) ? "merge" : "validation",
     `'${key}' must be ${wanted}, got ${typeName(node)}`,
     {
       origin: node.origin,
       key,
     },
   );
+}
+
+function isContainer({ kind }: ConfigNode): boolean {
+  return kind === "list" || kind === "map";
 }

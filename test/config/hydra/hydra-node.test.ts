@@ -100,6 +100,16 @@ describe("the types of the hydra node", () => {
     );
   });
 
+  it("let a list into a new list of text, but not in the place of a text", () => {
+    const keys = "hydra.job.config.override_dirname.exclude_keys";
+    const excluded = { job: { config: { override_dirname: { exclude_keys: [["a"], {}, "3"] } } } };
+    expect(hydraOf([`${keys}=[[a],{},3]`])).toMatchObject(excluded);
+    expect(hydraOf([`${keys}=[[],{},3]`, `${keys}.0=[a]`])).toMatchObject(excluded);
+    expect(configError(() => hydraOf([`${keys}=[x]`, `${keys}.0=[a]`])).message).toContain(
+      "Cannot convert 'list'",
+    );
+  });
+
   it("refuse a key that they do not name, with the config that has it", () => {
     const error = configError(() => hydraOf([], { "config.yaml": "hydra:\n  job:\n    nmae: x\n" }));
     expect(error.message).toContain("In 'config': Key 'nmae' not in 'JobConf'");
