@@ -16,8 +16,9 @@ import { mergeConfigs } from "./merge-configs.js";
 import { nodeFiles } from "./node-files.js";
 import { nullNode } from "./nodes/create.js";
 import type { ConfigNode, MapNode } from "./nodes/node.js";
+import { pythonText } from "./nodes/python-text.js";
 import { select } from "./nodes/select.js";
-import { isHydraOverride, type Override } from "./overrides/override.js";
+import type { Override } from "./overrides/override.js";
 import { parseOverrides } from "./overrides/parse.js";
 import { resolveContext } from "./resolve-context.js";
 
@@ -76,8 +77,8 @@ export function compose(options: ComposeOptions, opened?: Repository): Compositi
     defaultsList: entries,
     defaultsTrees: trees,
     choices: choices.known,
-    taskOverrides: textsOf(overrides.filter((override) => !isHydraOverride(override))),
-    hydraOverrides: textsOf(overrides.filter(isHydraOverride)),
+    taskOverrides: textsAt(config, "hydra.overrides.task"),
+    hydraOverrides: textsAt(config, "hydra.overrides.hydra"),
     overrideDirname: textAt(config, "hydra.job.override_dirname"),
     configSources,
     warnings,
@@ -111,8 +112,9 @@ function withoutHydra(config: MapNode): MapNode {
   return { ...config, entries };
 }
 
-function textsOf(overrides: readonly Override[]): string[] {
-  return overrides.map(({ text }) => text);
+function textsAt(config: ConfigNode, key: string): string[] {
+  const node = select(config, key);
+  return node?.kind === "list" ? node.items.map(pythonText) : [];
 }
 
 function textAt(config: ConfigNode, key: string): string {

@@ -67,7 +67,9 @@ export interface Composition {
   readonly defaultsTrees: readonly DefaultsTree[];
   /** Group (with `@package` where it is not the default one) to the option taken; null where it was set to null. */
   readonly choices: ReadonlyMap<string, string | null>;
+  /** What `hydra.overrides.task` holds: what configs put there, then the overrides of this composition. */
   readonly taskOverrides: readonly string[];
+  /** What `hydra.overrides.hydra` holds; each job of a multirun is composed with these too. */
   readonly hydraOverrides: readonly string[];
   readonly overrideDirname: string;
   readonly configSources: readonly ConfigSourceInfo[];

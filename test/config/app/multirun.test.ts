@@ -35,6 +35,14 @@ describe("--multirun", () => {
     expect(app.read("mr/multirun.yaml")).toContain("    - a=1,2\n");
   });
 
+  it("gives each job the overrides that a config puts into the hydra node", async () => {
+    const preset = (list: string) => `+hydra.overrides.${list}`;
+    const { stdout } = await app.run(["-m", `${preset("task")}=['b=z']`, "a=1,2"], { task: ab });
+    expect(stdout.split("\n").filter((line) => !line.startsWith("["))).toEqual(["1 z", "2 z", ""]);
+    const { code, stderr } = await app.run(["-m", `${preset("hydra")}=[nope]`, "a=1,2"], { task: ab });
+    expect([code, stderr]).toEqual([1, expect.stringContaining("Error parsing override 'nope'")]);
+  });
+
   it("tells a job its number, which there is none of in a single run", async () => {
     const seen: unknown[] = [];
     const task = ({ hydra }: Job) => void seen.push([hydra.get("hydra.job.num"), hydra.get("hydra.job.id")]);

@@ -26,6 +26,14 @@ describe("what Hydra writes into its node", () => {
     });
   });
 
+  it("goes behind the overrides that a config or an override puts there", () => {
+    const texts = { "config.yaml": "a: 1\nhydra: {overrides: {hydra: [hydra.verbose=true]}}\n" };
+    const composition = composeTexts(texts, ["hydra.overrides.task=[b]", "a=2"]);
+    expect(composition.taskOverrides).toEqual(["b", "a=2"]);
+    expect(composition.hydraOverrides).toEqual(["hydra.verbose=true", "hydra.overrides.task=[b]"]);
+    expect(composition.overrideDirname).toBe("a=2");
+  });
+
   it("leaves a name that a config or an override gives", () => {
     expect(hydraOf(["hydra.job.name=mine"])).toMatchObject({ job: { name: "mine" } });
   });
