@@ -18,7 +18,13 @@ export function inlineNetwork(network: Network, weightsOf: WeightsOf): KerasMode
   const inputs = network.inputs.map((reference) => inputTensor(network, reference));
   const inlining: Inlining = { calls: [], layers: new Map(), weightsOf };
   const outputs = inline(network, inputs, "", inlining);
-  return { name: network.name, inputs, outputs, calls: reachable(inlining.calls, outputs) };
+  return {
+    name: network.name,
+    inputs,
+    outputs,
+    outputLayers: network.outputs.map(({ layer }) => layer),
+    calls: reachable(inlining.calls, outputs),
+  };
 }
 
 interface Inlining {

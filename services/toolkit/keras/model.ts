@@ -7,6 +7,8 @@ export interface KerasModel {
   readonly version?: 2 | 3;
   readonly inputs: readonly KerasTensor[];
   readonly outputs: readonly KerasTensor[];
+  /** The layer that makes each output, where not `outputs` names it: a nested model counts as one layer. */
+  readonly outputLayers?: readonly string[];
   /** Every layer call in an order in which they can run; a shared layer is called several times. */
   readonly calls: readonly LayerCall[];
 }

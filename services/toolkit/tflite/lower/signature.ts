@@ -19,10 +19,11 @@ export function inFileOrder({ tensors, names }: Ends): { tensors: Tensor[]; name
 }
 
 /** Keras 2 calls an output after its layer, once; Keras 3 numbers them. */
-export function outputNames({ outputs }: KerasModel, keras: 2 | 3): readonly string[] {
+export function outputNames(model: KerasModel, keras: 2 | 3): readonly string[] {
+  const { outputs, outputLayers = outputs.map(({ name }) => name) } = model;
   if (keras === 3) return outputs.map((_, index) => `output_${index}`);
   const taken = new Map<string, number>();
-  return outputs.map(({ name }) => {
+  return outputLayers.map((name) => {
     const count = taken.get(name) ?? 0;
     taken.set(name, count + 1);
     return count === 0 ? name : `${name}_${count}`;

@@ -248,6 +248,24 @@ test("a .keras file of Keras 3 is read: layers of one class are counted, functio
   expect(operation?.kwargs.get("axis")).toEqual({ kind: "constant", value: [1] });
 });
 
+test("an output that a nested model makes is told with the nested model's name, as a layer's", async () => {
+  const inner = functional(
+    "inner",
+    [input("x", [null, 2]), layer("ReLU", "relu", {}, [[["x", 0, 0, {}]]])],
+    [["x", 0, 0]],
+    [["relu", 0, 0]],
+  );
+  const config = functional(
+    "outer",
+    [input("in", [null, 2]), { ...inner, name: "inner", inbound_nodes: [[["in", 0, 0, {}]]] }],
+    [["in", 0, 0]],
+    [["inner", 1, 0]],
+  );
+  const model = await readH5(config, {});
+  expect(model.outputs).toEqual([{ name: "inner/relu" }]);
+  expect(model.outputLayers).toEqual(["inner"]);
+});
+
 test("a custom class is told with its package, whatever its name", async () => {
   const custom = {
     ...layer("Dense", "mine", {}, [{ args: [tensor("in")], kwargs: {} }]),

@@ -128,6 +128,21 @@ test("inputs and outputs have TensorFlow's names and order, and the signature Ke
   expect(graph.signature).toEqual({ inputs: ["y", "x"], outputs: ["b", "a"] });
 });
 
+test("Keras 2 names the outputs in the signature after their layers, each name once", () => {
+  const model = network(
+    ["x"],
+    [
+      ["inner/relu", ["x"], RELU],
+      ["inner/tanh", ["x"], ["Activation", { activation: "tanh" }]],
+    ],
+    ["inner/tanh", "inner/relu"],
+  );
+  const { signature, operators: made, outputs } = lowerKeras({ ...model, outputLayers: ["inner", "inner"] });
+  expect(signature?.outputs.toSorted()).toEqual(["inner", "inner_1"]);
+  const first = outputs[signature?.outputs.indexOf("inner") ?? 0];
+  expect(made.find((operator) => operator.outputs[0] === first)?.op).toBe("TANH");
+});
+
 test("an input that is not of float32 is refused", () => {
   const model = network(["x"], [["r", ["x"], RELU]], ["r"]);
   Object.assign(model.inputs[0] ?? {}, { type: "uint8" });
