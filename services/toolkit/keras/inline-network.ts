@@ -23,6 +23,7 @@ export function inlineNetwork(network: Network, weightsOf: WeightsOf): KerasMode
     inputs,
     outputs,
     outputLayers: network.outputs.map(({ layer }) => layer),
+    ...(network.outputKeys === undefined ? {} : { outputKeys: network.outputKeys }),
     calls: reachable(inlining.calls, outputs),
   };
 }

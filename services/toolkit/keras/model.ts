@@ -9,6 +9,8 @@ export interface KerasModel {
   readonly outputs: readonly KerasTensor[];
   /** The layer that makes each output, where not `outputs` names it: a nested model counts as one layer. */
   readonly outputLayers?: readonly string[];
+  /** The key of each output, where the model returns a dict of them. */
+  readonly outputKeys?: readonly string[];
   /** Every layer call in an order in which they can run; a shared layer is called several times. */
   readonly calls: readonly LayerCall[];
 }

@@ -9,6 +9,8 @@ export interface Network {
   readonly members: readonly Member[];
   readonly inputs: readonly TensorReference[];
   readonly outputs: readonly TensorReference[];
+  /** What each output is called where they are a dict. */
+  readonly outputKeys?: readonly string[];
 }
 
 export interface Member {

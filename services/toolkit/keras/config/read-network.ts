@@ -47,6 +47,7 @@ function networkOf(entry: unknown, at: string, depth: number): Network | undefin
       members: layers.map(read),
       inputs: flatReferences(inputs),
       outputs: flatReferences(outputs),
+      ...(isRecord(outputs) && { outputKeys: keysOf(outputs) }),
     },
     new Set(layers.filter(isOfKeras3).map((layer) => textField(layer, "name") ?? "")),
   );
@@ -104,6 +105,13 @@ function flatReferences(value: unknown): TensorReference[] {
   return Object.keys(value)
     .sort()
     .flatMap((key) => flatReferences(value[key]));
+}
+
+/** The name of each reference of a dict; those of a list in it share one. */
+function keysOf(value: JsonRecord): string[] {
+  return Object.keys(value)
+    .sort()
+    .flatMap((key) => flatReferences(value[key]).map(() => key));
 }
 
 function lambda(path: string): ServiceError {

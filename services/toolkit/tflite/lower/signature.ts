@@ -18,10 +18,10 @@ export function inFileOrder({ tensors, names }: Ends): { tensors: Tensor[]; name
   return { tensors: ends.map(({ tensor }) => tensor), names: ends.map(({ name }) => name) };
 }
 
-/** Keras 2 calls an output after its layer, once; Keras 3 numbers them. */
+/** Keras 2 calls an output after its layer, once; Keras 3 by its key in a dict, and numbers those of a list. */
 export function outputNames(model: KerasModel, keras: 2 | 3): readonly string[] {
-  const { outputs, outputLayers = outputs.map(({ name }) => name) } = model;
-  if (keras === 3) return outputs.map((_, index) => `output_${index}`);
+  const { outputs, outputLayers = outputs.map(({ name }) => name), outputKeys } = model;
+  if (keras === 3) return outputKeys ?? outputs.map((_, index) => `output_${index}`);
   const taken = new Map<string, number>();
   return outputLayers.map((name) => {
     const count = taken.get(name) ?? 0;

@@ -266,6 +266,15 @@ test("an output that a nested model makes is told with the nested model's name, 
   expect(model.outputLayers).toEqual(["inner"]);
 });
 
+test("outputs in a dict come in the order of their keys, which are told", async () => {
+  const relu = (name: string) => layer("ReLU", name, {}, [{ args: [tensor("in")], kwargs: {} }]);
+  const outputs = { heat: ["a", 0, 0], box: ["b", 0, 0] };
+  const layers = [input("in", [null, 2]), relu("a"), relu("b")];
+  const model = await readArchive(functional("net", layers, ["in", 0, 0], outputs), {});
+  expect(model.outputKeys).toEqual(["box", "heat"]);
+  expect(model.outputs).toEqual([{ name: "b" }, { name: "a" }]);
+});
+
 test("a custom class is told with its package, whatever its name", async () => {
   const custom = {
     ...layer("Dense", "mine", {}, [{ args: [tensor("in")], kwargs: {} }]),

@@ -143,6 +143,12 @@ test("Keras 2 names the outputs in the signature after their layers, each name o
   expect(made.find((operator) => operator.outputs[0] === first)?.op).toBe("TANH");
 });
 
+test("Keras 3 numbers the outputs in the signature, but those of a dict have their keys", () => {
+  const model = { ...network(["x"], [["a", ["x"], RELU]], ["a"]), version: 3 } as const;
+  expect(lowerKeras(model).signature?.outputs).toEqual(["output_0"]);
+  expect(lowerKeras({ ...model, outputKeys: ["heat"] }).signature?.outputs).toEqual(["heat"]);
+});
+
 test("an input that is not of float32 is refused", () => {
   const model = network(["x"], [["r", ["x"], RELU]], ["r"]);
   Object.assign(model.inputs[0] ?? {}, { type: "uint8" });
