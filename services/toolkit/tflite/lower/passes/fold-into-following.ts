@@ -27,6 +27,13 @@ export const foldIntoFollowing: Pattern = (operator, editor, scope) => {
   return true;
 };
 
+/** A bias or a batch norm between full connections goes into the following one; so it is gone before it meets the other. */
+export const foldIntoFullConnection: Pattern = (operator, editor, scope) => {
+  if (operator.op !== "FULLY_CONNECTED") return false;
+  const [, constant] = editor.producerOf(operator.inputs[0])?.inputs ?? [];
+  return constant?.shape.length === 1 && foldIntoFollowing(operator, editor, scope);
+};
+
 function isPadded({ operator }: Affine): boolean {
   return (
     operator.options !== undefined &&

@@ -2,7 +2,7 @@ import type { Graph } from "../../graph.js";
 import type { Scope } from "../scope.js";
 import { composeLayout } from "./compose-layout.js";
 import { constantShapes } from "./constant-shapes.js";
-import { foldIntoFollowing } from "./fold-into-following.js";
+import { foldIntoFollowing, foldIntoFullConnection } from "./fold-into-following.js";
 import { foldIntoPreceding } from "./fold-into-preceding.js";
 import { foldPadding } from "./fold-padding.js";
 import { fuseActivation } from "./fuse-activation.js";
@@ -16,6 +16,7 @@ import { recognizeHardSwish, recognizeRectifiers } from "./recognize-functions.j
 /** In the order in which they are tried on an operator. */
 const PATTERNS: readonly Pattern[] = [
   foldIntoPreceding,
+  foldIntoFullConnection,
   recognizeRectifiers,
   recognizeHardSwish,
   fuseActivation,
@@ -51,10 +52,10 @@ function edit(graph: Graph, change: (editor: GraphEditor) => void): void {
   graph.outputs = editor.outputs;
 }
 
-/** Tries every pattern on every operator, in order. @returns whether any changed the graph */
+/** Tries every pattern on every operator, the last first as TensorFlow does. @returns whether any changed the graph */
 function sweep(patterns: readonly Pattern[], editor: GraphEditor, scope: Scope): boolean {
   let hasChanged = false;
-  for (let place = 0; place < editor.places; place++) {
+  for (let place = editor.places - 1; place >= 0; place--) {
     while (tryAt(place, patterns, editor, scope)) hasChanged = true;
   }
   return hasChanged;

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Layer, lines, lowered, only } from "./lowered.js";
 
 const KERNEL = { shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) };
@@ -48,4 +48,46 @@ test("a batch norm before a dense layer with a bias goes into it", () => {
     "ADD",
     "FULLY_CONNECTED",
   ]);
+});
+
+describe("full connections in a row", () => {
+  const square = { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) };
+  const pair = (...values: number[]) => ({ shape: [2], data: Float32Array.from(values) });
+  const first: Layer = ["Dense", {}, { kernel: square, bias: pair(1, 2) }];
+  const bare: Layer = ["Dense", { use_bias: false }, { kernel: square }];
+  const norm: Layer = [
+    "BatchNormalization",
+    { epsilon: 0 },
+    { gamma: pair(2, 1), beta: pair(1, 0), moving_mean: pair(0, 0), moving_variance: pair(1, 1) },
+  ];
+
+  test("a bias goes on into the one that follows, if that has one", () => {
+    expect(lines(lowered([null, 2], first, first))).toEqual([
+      "FULLY_CONNECTED -1x2 [1,3,2,4]",
+      "FULLY_CONNECTED -1x2 [1,3,2,4] [8,12]",
+    ]);
+    expect(lines(lowered([null, 2], first, bare))).toEqual([
+      "FULLY_CONNECTED -1x2 [1,3,2,4] [1,2]",
+      "FULLY_CONNECTED -1x2 [1,3,2,4]",
+    ]);
+  });
+
+  test("a bias and a batch norm go on together", () => {
+    expect(lines(lowered([null, 2], first, norm, first))).toEqual([
+      "FULLY_CONNECTED -1x2 [1,3,2,4]",
+      "FULLY_CONNECTED -1x2 [2,3,4,4] [10,16]",
+    ]);
+  });
+
+  test("a batch norm after a bare one goes on too, not back: the batch norm before that stays", () => {
+    const operators = lowered([null, 2], ["ReLU"], norm, bare, norm, first).operators;
+    expect(operators.map(({ op }) => op)).toEqual([
+      "RELU",
+      "MUL",
+      "ADD",
+      "FULLY_CONNECTED",
+      "FULLY_CONNECTED",
+    ]);
+    expect(operators[3]?.inputs[2]).toBeUndefined();
+  });
 });
