@@ -2,6 +2,7 @@ import type { Graph } from "../../graph.js";
 import type { Scope } from "../scope.js";
 import { composeLayout } from "./compose-layout.js";
 import { constantShapes } from "./constant-shapes.js";
+import { dropZeroBias } from "./drop-zero-bias.js";
 import { foldIntoFollowing, foldIntoFullConnection } from "./fold-into-following.js";
 import { foldIntoPreceding } from "./fold-into-preceding.js";
 import { foldPadding } from "./fold-padding.js";
@@ -22,6 +23,7 @@ const PATTERNS: readonly Pattern[] = [
   fuseActivation,
   mergeSums,
   foldPadding,
+  dropZeroBias,
 ];
 
 /** For weights and biases that have taken up what comes after them. */

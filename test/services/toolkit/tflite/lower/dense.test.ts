@@ -17,6 +17,27 @@ test("a dense layer without a bias has none", () => {
   expect(only(lowered([null, 2], layer)).inputs[2]).toBeUndefined();
 });
 
+test("a bias of zeros is dropped, once what comes before is in it", () => {
+  const zeros: Layer = [
+    "Dense",
+    {},
+    { kernel: KERNEL, bias: { shape: [3], data: Float32Array.of(0, 0, 0) } },
+  ];
+  expect(only(lowered([null, 2], zeros)).inputs[2]).toBeUndefined();
+  const before: Layer = [
+    "Dense",
+    {},
+    {
+      kernel: { shape: [2, 2], data: Float32Array.of(1, 0, 0, 1) },
+      bias: { shape: [2], data: Float32Array.of(1, 1) },
+    },
+  ];
+  expect(lines(lowered([null, 2], before, zeros))).toEqual([
+    "FULLY_CONNECTED -1x2 [1,0,0,1]",
+    "FULLY_CONNECTED -1x3 [1,4,2,5,3,6] [5,7,9]",
+  ]);
+});
+
 test("on more axes and an unknown batch, the bias is added after the shape is given back", () => {
   expect(lines(lowered([null, 4, 2], DENSE))).toEqual([
     "RESHAPE -1x2 [-1,2]",
