@@ -1,12 +1,15 @@
 import { formatValue } from "./format-value.js";
 import { commandBlock, escapeCell } from "./note.js";
-import type { SweepResults } from "./sweep-results.js";
+import type { SweepResults, SweepRow } from "./sweep-results.js";
 
 /** @returns the Markdown note of a sweep's run: its jobs as a table, and the command that repeats it. */
 export function sweepNote(results: SweepResults, command: readonly string[]): string {
   const { swept, measures, rows } = results;
-  const failed = rows.filter(({ isFailed }) => isFailed).length;
   const count = `**${rows.length} ${rows.length === 1 ? "job" : "jobs"}**`;
+  const broken = (["failed", "interrupted"] as const).flatMap((kind) => {
+    const ended = rows.filter(({ end }) => end === kind).length;
+    return ended === 0 ? [] : [`${ended} ${kind}`];
+  });
   const line = (cells: readonly string[]) => `| ${cells.map(escapeCell).join(" | ")} |`;
   const table = [
     line(["#", ...swept, ...measures, ""]),
@@ -14,7 +17,7 @@ export function sweepNote(results: SweepResults, command: readonly string[]): st
     ...rows.map((row, index) => line([String(index), ...row.swept, ...texts(row.measures), markOf(row)])),
   ];
   return [
-    failed === 0 ? count : `${count}, ${failed} failed`,
+    [count, ...broken].join(", "),
     ...(rows.length === 0 ? [] : [table.join("\n")]),
     "To repeat it:",
     commandBlock(command),
@@ -29,7 +32,7 @@ export function sweepCsv({ swept, measures, rows }: SweepResults): string {
       String(index),
       ...row.swept,
       ...row.measures.map((value) => String(value ?? "")),
-      row.isFailed ? "failed" : "finished",
+      row.end,
     ]),
   ];
   return lines.map((cells) => `${cells.map(quoted).join(",")}\n`).join("");
@@ -39,8 +42,8 @@ function texts(values: readonly (number | string | undefined)[]): string[] {
   return values.map((value) => (value === undefined ? "" : formatValue(value, "")));
 }
 
-function markOf({ isFailed }: { readonly isFailed: boolean }): string {
-  return isFailed ? "failed" : "";
+function markOf({ end }: SweepRow): string {
+  return end === "finished" ? "" : end;
 }
 
 function quoted(cell: string): string {

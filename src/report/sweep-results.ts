@@ -1,12 +1,15 @@
 import type { RunResults } from "./run-results.js";
 
+/** How a job of a sweep ended. */
+export type JobEnd = "finished" | "failed" | "interrupted";
+
 /** A job of a sweep as tables show it. */
 export interface SweptJob {
   /** Of the job, each key at the same place in all jobs. */
   readonly overrides: readonly string[];
   /** What it has to show; a job that did not come to run has nothing. */
   readonly results?: RunResults;
-  readonly isFailed: boolean;
+  readonly end: JobEnd;
 }
 
 /** What differs between the jobs of a sweep against what came out of them. */
@@ -22,7 +25,7 @@ export interface SweepRow {
   readonly swept: readonly string[];
   /** Undefined where the job has no such value. */
   readonly measures: readonly (number | string | undefined)[];
-  readonly isFailed: boolean;
+  readonly end: JobEnd;
 }
 
 /** @returns the rows of all jobs, in their order. */
@@ -32,10 +35,10 @@ export function sweepResults(jobs: readonly SweptJob[]): SweepResults {
   const units = [
     ...new Map(jobs.flatMap(({ results }) => results?.rows ?? []).map((row) => [row.label, row.unit])),
   ];
-  const rows = jobs.map(({ overrides, results, isFailed }) => {
+  const rows = jobs.map(({ overrides, results, end }) => {
     const after = new Map(results?.rows.map((row) => [row.label, row.after]));
     const swept = places.map((at) => valueIn(overrides[at] ?? ""));
-    return { swept, measures: units.map(([label]) => after.get(label)), isFailed };
+    return { swept, measures: units.map(([label]) => after.get(label)), end };
   });
   return {
     swept: places.map((at) => keyIn(first[at] ?? "")),

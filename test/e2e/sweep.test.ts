@@ -184,9 +184,10 @@ describe("Ctrl-C in a sweep", () => {
     child.kill("SIGINT");
     const { code, stdout, stderr } = await ended;
     expect(code).toBe(130);
-    expect(stderr).toBe("The sweep was interrupted.\n");
+    expect(stderr).toBe("The sweep was interrupted: 1 job finished, 0 failed.\n");
     expect(journalOf(job).at(-1)).toMatchObject({ type: "run_finished", status: "KILLED" });
-    expect(table(stdout)[1]).toBe("0 0 0");
+    expect(table(stdout).slice(1)).toEqual(["0 0 0", "1 4242 interrupted"]);
+    expect(readFileSync(join(cwd, "out/sweep.csv"), "utf8")).toContain("1,4242,,interrupted");
     expect(existsSync(join(cwd, "out/2"))).toBe(false);
     expect(journalOf(join(cwd, "out")).at(-1)).toMatchObject({ type: "run_finished", status: "KILLED" });
   });

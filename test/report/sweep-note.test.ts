@@ -14,9 +14,9 @@ const results = sweepResults([
       artifacts: [],
       stages: [],
     },
-    isFailed: false,
+    end: "finished",
   },
-  { overrides: ['quantization.granularity="a,|b"', "seed=1"], isFailed: true },
+  { overrides: ['quantization.granularity="a,|b"', "seed=1"], end: "failed" },
 ]);
 
 it("tells the jobs of a sweep as a Markdown table, what all have alike left out", () => {

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { JobResult } from "../../config/app/job/job.js";
 import type { RunResults } from "../../report/run-results.js";
-import { type SweepResults, type SweptJob, sweepResults } from "../../report/sweep-results.js";
+import { type JobEnd, type SweepResults, type SweptJob, sweepResults } from "../../report/sweep-results.js";
 import type { RunStatus } from "../../run/journal/event.js";
 import type { RefusedJob } from "../../sweep/local-launcher.js";
 import type { SweepSecrets } from "../config/sweep-secrets.js";
@@ -39,7 +39,7 @@ export class SweepReport {
   readonly #paint: Paint;
   readonly #errorPaint: Paint;
   readonly #jobs: SweptJob[] = [];
-  #failed = 0;
+  readonly #counts = { finished: 0, failed: 0, interrupted: 0 };
   /** What was told of jobs before they were launched, by their number. */
   readonly #foreseen = new Map<number, string>();
   readonly #failures: string[] = [];
@@ -54,12 +54,12 @@ export class SweepReport {
   /** How the sweep ended, when it has. */
   get status(): RunStatus {
     if (this.#options.signal.aborted) return "KILLED";
-    return this.#failed > 0 ? "FAILED" : "FINISHED";
+    return this.#counts.failed > 0 ? "FAILED" : "FINISHED";
   }
 
   /** How the jobs so far have ended. */
   get counts(): JobCounts {
-    return { finished: this.#jobs.length - this.#failed, failed: this.#failed };
+    return this.#counts;
   }
 
   /** What the jobs have to show so far. */
@@ -81,11 +81,11 @@ export class SweepReport {
   /** Keeps a job's results for the end, and tells of its failure at once. */
   add(result: JobResult, results: RunResults | undefined): void {
     const index = this.#jobs.length;
-    const isFailed = result.status === "failed";
+    const end = this.#endOf(result);
     const overrides = result.overrides.filter(isTask).map(this.#options.secrets.hide);
-    this.#jobs.push({ overrides, isFailed, ...(results && { results }) });
-    if (isFailed) this.#failed += 1;
-    if (!isFailed || this.#options.signal.aborted) return;
+    this.#jobs.push({ overrides, end, ...(results && { results }) });
+    this.#counts[end] += 1;
+    if (result.status !== "failed" || end !== "failed") return;
     const name = this.#nameOf(index, result.overrides);
     const text = this.#textOf(result.error);
     const isTold = this.#foreseen.get(index) === text;
@@ -102,7 +102,9 @@ export class SweepReport {
     const parts = [sweepTable(this.#jobs, this.#paint), places(named, this.#paint), left];
     world.stdout.write(`\n${parts.filter((part) => part !== "").join("\n\n")}\n`);
     if (signal.aborted) {
-      this.#complain("The sweep was interrupted.");
+      const { finished, failed } = this.#counts;
+      const jobs = finished === 1 ? "job" : "jobs";
+      this.#complain(`The sweep was interrupted: ${finished} ${jobs} finished, ${failed} failed.`);
       return EXIT.interrupted;
     }
     const [first] = this.#failures;
@@ -110,6 +112,11 @@ export class SweepReport {
     const count = `${this.#failures.length} of ${this.#jobs.length} jobs failed`;
     this.#complain(`${count}, first ${first}`);
     return EXIT.failed;
+  }
+
+  #endOf({ status }: JobResult): JobEnd {
+    if (status !== "failed") return "finished";
+    return this.#options.signal.aborted ? "interrupted" : "failed";
   }
 
   #nameOf(index: number, overrides: readonly string[]): string {

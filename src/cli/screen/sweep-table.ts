@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import { formatValue } from "../../report/format-value.js";
-import { type SweptJob, sweepResults } from "../../report/sweep-results.js";
+import { type SweepRow, type SweptJob, sweepResults } from "../../report/sweep-results.js";
 import type { Paint } from "./paint.js";
 import { NO_FRAME } from "./results-table.js";
 
@@ -20,7 +20,11 @@ export function sweepTable(jobs: readonly SweptJob[], paint: Paint): string {
   });
   for (const [index, row] of rows.entries()) {
     const values = row.measures.map((value) => (value === undefined ? "" : formatValue(value, "")));
-    table.push([String(index), ...row.swept, ...values, row.isFailed ? paint("red", "failed") : ""]);
+    table.push([String(index), ...row.swept, ...values, markOf(row, paint)]);
   }
   return jobs.length === 0 ? "" : table.toString().replaceAll(/ +$/gm, "");
+}
+
+function markOf({ end }: SweepRow, paint: Paint): string {
+  return end === "finished" ? "" : paint(end === "failed" ? "red" : "yellow", end);
 }
