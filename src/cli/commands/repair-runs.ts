@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { closeAbandoned } from "../../run/close-abandoned.js";
 import { findRuns } from "../../run/find-runs.js";
 import { deliver } from "../../tracking/delivery/delivery.js";
 import { recordedTracking } from "../config/recorded-tracking.js";
 import { leftText } from "../screen/left-text.js";
 import { painter } from "../screen/paint.js";
+import { shortened } from "../screen/shortened.js";
 import type { World } from "../world.js";
 
 /** It goes on beside a run, which does not wait for it longer than for its own delivery. */
@@ -32,7 +33,7 @@ export async function repairRuns(folder: string, world: World): Promise<readonly
 
 async function repairRun(runDirectory: string, world: World): Promise<string | undefined> {
   if (!(await closeAbandoned(runDirectory))) return undefined;
-  const name = relative(world.cwd, runDirectory);
+  const name = shortened(runDirectory, world.cwd);
   const target = await recordedTracking(runDirectory, world);
   if (target === undefined) return `${name} was killed: its end is noted now.`;
   const options = { runDirectory, target, env: { ...world.env }, timeoutMs: PATIENCE_MS };

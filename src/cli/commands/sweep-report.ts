@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import type { JobResult } from "../../config/app/job/job.js";
 import type { RunResults } from "../../report/run-results.js";
 import { type JobEnd, type SweepResults, type SweptJob, sweepResults } from "../../report/sweep-results.js";
@@ -9,6 +8,7 @@ import { errorText } from "../report-error.js";
 import { leftText } from "../screen/left-text.js";
 import { type Paint, painter } from "../screen/paint.js";
 import { places } from "../screen/results-table.js";
+import { shortened } from "../screen/shortened.js";
 import { sweepTable } from "../screen/sweep-table.js";
 import { EXIT, type World } from "../world.js";
 import type { JobCounts } from "./sweep-record.js";
@@ -96,7 +96,7 @@ export class SweepReport {
   /** Tells the table of all jobs and the first failure. @returns the exit code of the sweep. */
   close(directory: string, delivery: SweepDelivery | undefined): number {
     const { world, signal } = this.#options;
-    const sweep = relative(world.cwd, directory) || ".";
+    const sweep = shortened(directory, world.cwd);
     const named = [["sweep", sweep], ...(delivery ? [["mlflow", delivery.place] as const] : [])] as const;
     const left = delivery?.isComplete === false ? leftText(sweep, delivery.problem, this.#paint) : "";
     const parts = [sweepTable(this.#jobs, this.#paint), places(named, this.#paint), left];

@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import { closeAbandoned } from "../../run/close-abandoned.js";
 import { liveOwner } from "../../run/owner.js";
 import { locationOf } from "../../tracking/connect.js";
@@ -32,7 +31,7 @@ export async function syncRuns(
   const failed = new Set<string>();
   let isComplete = true;
   for (const runDirectory of directories) {
-    const name = relative(world.cwd, runDirectory) || ".";
+    const name = shortened(runDirectory, world.cwd);
     const complain = (text: string) => void world.stderr.write(`${name}: ${text}\n`);
     if ((await liveOwner(runDirectory)) !== undefined) {
       complain("the run goes on, and is delivered by itself");

@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import type { RunResults } from "../../report/run-results.js";
 import type { DeliveryReport } from "../../tracking/delivery/delivery.js";
 import { leftText } from "./left-text.js";
@@ -19,7 +18,7 @@ export interface ClosingFacts {
 /** @returns what stands at the end of a run: the results before and after, and where everything is. */
 export function closingText(facts: ClosingFacts, paint: Paint): string {
   const { results, directory, delivery, cwd } = facts;
-  const run = relative(cwd, directory) || ".";
+  const run = shortened(directory, cwd);
   const artifacts = results.artifacts.map(({ name, path }) => [name, `${run}/${path}`] as const);
   const where = [
     ["run", run],
@@ -34,9 +33,8 @@ function deliveryLines({ delivery, directory, cwd, isJob }: ClosingFacts, paint:
   if (delivery === undefined) return [];
   const lines = delivery.warnings.map((warning) => paint("yellow", warning));
   const store = delivery.location;
-  if (!delivery.complete && !isJob)
-    lines.push(leftText(relative(cwd, directory) || ".", delivery.problem, paint));
+  if (!delivery.complete && !isJob) lines.push(leftText(shortened(directory, cwd), delivery.problem, paint));
   if (delivery.complete && !/^https?:/i.test(store))
-    lines.push(paint("dim", `See it in MLflow: stm32ai_main ui ${relative(cwd, store) || "."}`));
+    lines.push(paint("dim", `See it in MLflow: stm32ai_main ui ${shortened(store, cwd)}`));
   return lines.length === 0 ? [] : [lines.join("\n")];
 }

@@ -1,6 +1,8 @@
-import { relative, sep } from "node:path";
+import { isAbsolute, relative } from "node:path";
 
-/** @returns a path below where the user stands without that part; an address and any other path as they are. */
+/** @returns a path as seen from where the user stands, if that is shorter; an address as it is. */
 export function shortened(place: string, cwd: string): string {
-  return place.startsWith(`${cwd}${sep}`) ? relative(cwd, place) : place;
+  if (!isAbsolute(place)) return place;
+  const seen = relative(cwd, place) || ".";
+  return seen.length < place.length ? seen : place;
 }
