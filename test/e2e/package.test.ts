@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { projectRoot } from "../shared.js";
@@ -59,5 +59,16 @@ describe("the package", () => {
     expect(config.compose).toBeTypeOf("function");
     expect(mlflow.MlflowClient).toBeTypeOf("function");
     expect(chains.execute).toBeTypeOf("function");
+  });
+
+  it("runs a chain from code, as the README shows it", async () => {
+    const cwd = emptyFolder();
+    const index = JSON.stringify(join(projectRoot, "dist/src/index.js"));
+    const readme = readFileSync(join(projectRoot, "README.md"), "utf8");
+    const code = /```ts\n(import[\s\S]*?runProgram[\s\S]*?)```/.exec(readme)?.[1] ?? "";
+    writeFileSync(join(cwd, "chain.mjs"), code.replace('"stm32ai_main"', index));
+    const options = { cwd, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } } as const;
+    const told = execFileSync(process.execPath, ["chain.mjs"], options);
+    expect(told).toMatch(/\n0 \[\n {2}\{\s+label: 'model file',\s+unit: 'KiB',\s+before: 273\.96/);
   });
 });
