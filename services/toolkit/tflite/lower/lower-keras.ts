@@ -1,9 +1,11 @@
 import type { KerasModel, KerasTensor } from "../../keras/model.js";
 import { ServiceError } from "../../service/error.js";
-import type { Graph, Tensor } from "../graph.js";
+import type { Graph, Operator, Tensor } from "../graph.js";
+import { inImportOrder, type Origin } from "./import-order.js";
 import { kerasVersion } from "./keras-version.js";
 import { LayerReader } from "./layer-reader.js";
 import { LAYERS } from "./layers.js";
+import { nodePaths } from "./node-paths.js";
 import { optimize } from "./passes/optimize.js";
 import { Scope } from "./scope.js";
 import { inFileOrder, nameOutputs, outputNames } from "./signature.js";
@@ -19,11 +21,16 @@ export function lowerKeras(model: KerasModel): Graph {
   const scope = new Scope({ keras: kerasVersion(model) });
   const values = new Map<KerasTensor, Tensor>();
   for (const input of model.inputs) values.set(input, inputTensor(input, scope));
-  for (const { layer, inputs, outputs } of model.calls) {
+  const ends = new Map(model.inputs.map((input) => [lookUp(values, input), input.name]));
+  const paths = nodePaths(model, scope.keras);
+  const origins = new Map<Operator, Origin>();
+  for (const call of model.calls) {
+    const { layer, inputs, outputs } = call;
     const reader = new LayerReader(layer);
     const lowering = LAYERS.get(layer.className);
     if (lowering === undefined) throw unknownLayer(reader, model);
     scope.enter(layer.name);
+    const before = scope.operators.length;
     const given = [
       lowering(
         reader,
@@ -31,6 +38,8 @@ export function lowerKeras(model: KerasModel): Graph {
         scope,
       ),
     ].flat();
+    const origin = { path: paths.get(call) ?? layer.name, hasWeights: layer.weights.size > 0 };
+    for (const operator of scope.operators.slice(before)) origins.set(operator, origin);
     for (const [index, output] of outputs.entries()) {
       const value = given[index];
       if (value === undefined)
@@ -48,7 +57,7 @@ export function lowerKeras(model: KerasModel): Graph {
   });
   const graph: Graph = {
     name: "main",
-    operators: scope.operators,
+    operators: inImportOrder(scope.operators, origins, ends),
     inputs: inputs.tensors,
     outputs: outputs.tensors,
     signature: { inputs: inputs.names, outputs: outputs.names },

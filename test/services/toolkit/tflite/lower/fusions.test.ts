@@ -1,37 +1,6 @@
 import { expect, test } from "vitest";
-import type { KerasLayer, KerasModel, KerasTensor } from "../../../../../services/toolkit/keras/model.js";
 import { lowerKeras } from "../../../../../services/toolkit/tflite/lower/lower-keras.js";
-import type { Layer } from "./lowered.js";
-
-/** Calls of layers on tensors by name, in order. */
-type Call = readonly [output: string, inputs: readonly string[], layer: Layer];
-
-function network(inputs: readonly string[], calls: readonly Call[], outputs: readonly string[]): KerasModel {
-  const tensors = new Map<string, KerasTensor>();
-  for (const name of inputs) tensors.set(name, { name, shape: [null, 4, 4, 2] });
-  const layers = new Map<Layer, KerasLayer>();
-  const tensorOf = (name: string) => {
-    const tensor = tensors.get(name) ?? { name };
-    tensors.set(name, tensor);
-    return tensor;
-  };
-  return {
-    name: "network",
-    inputs: inputs.map(tensorOf),
-    calls: calls.map(([name, from, layer]) => {
-      const [className, config = {}, weights = {}] = layer;
-      const known = layers.get(layer) ?? {
-        name,
-        className,
-        config,
-        weights: new Map(Object.entries(weights)),
-      };
-      layers.set(layer, known);
-      return { layer: known, inputs: from.map(tensorOf), outputs: [tensorOf(name)] };
-    }),
-    outputs: outputs.map(tensorOf),
-  };
-}
+import { type Call, type Layer, network } from "./lowered.js";
 
 function conv(): Layer {
   const kernel = { shape: [1, 1, 2, 2], data: Float32Array.of(1, 2, 3, 4) };

@@ -31,6 +31,41 @@ export function sequence(shape: readonly (number | null)[], ...layers: readonly 
   return { name: "network", inputs, outputs: [last], calls };
 }
 
+/** Calls of layers on tensors by name, in order. */
+export type Call = readonly [output: string, inputs: readonly string[], layer: Layer];
+
+/** A network of such calls on inputs of 4 times 4 pixels of two channels. */
+export function network(
+  inputs: readonly string[],
+  calls: readonly Call[],
+  outputs: readonly string[],
+): KerasModel {
+  const tensors = new Map<string, KerasTensor>();
+  for (const name of inputs) tensors.set(name, { name, shape: [null, 4, 4, 2] });
+  const layers = new Map<Layer, KerasLayer>();
+  const tensorOf = (name: string) => {
+    const tensor = tensors.get(name) ?? { name };
+    tensors.set(name, tensor);
+    return tensor;
+  };
+  return {
+    name: "network",
+    inputs: inputs.map(tensorOf),
+    calls: calls.map(([name, from, layer]) => {
+      const [className, config = {}, weights = {}] = layer;
+      const known = layers.get(layer) ?? {
+        name,
+        className,
+        config,
+        weights: new Map(Object.entries(weights)),
+      };
+      layers.set(layer, known);
+      return { layer: known, inputs: from.map(tensorOf), outputs: [tensorOf(name)] };
+    }),
+    outputs: outputs.map(tensorOf),
+  };
+}
+
 /** The graph of layers in a row. */
 export function lowered(shape: readonly (number | null)[], ...layers: readonly Layer[]): Graph {
   return lowerKeras(sequence(shape, ...layers));
