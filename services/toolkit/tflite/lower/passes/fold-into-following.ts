@@ -64,10 +64,10 @@ function scaled({ weights }: Affine, { data }: FloatConstant): Float32Array {
   return weights.data.map((weight, i) => fround(weight * (data[i % inputs] ?? 1)));
 }
 
-/** The bias with what the constant contributes, summed in the order of the weights in float32. */
+/** The bias with what the constant contributes, summed in the order of the weights: a vector's with no loss, as TensorFlow does. */
 function moved(affine: Affine, { data }: FloatConstant, op: "ADD" | "SUB"): Float32Array {
   const { weights, channels, channelsLast } = affine;
-  const bias = new Float32Array(channels);
+  const bias = data.length > 1 ? new Float64Array(channels) : new Float32Array(channels);
   if (affine.bias !== undefined) bias.set(affine.bias.data);
   const sign = op === "ADD" ? 1 : -1;
   const run = channelsLast ? 1 : weights.data.length / channels;
@@ -76,5 +76,5 @@ function moved(affine: Affine, { data }: FloatConstant, op: "ADD" | "SUB"): Floa
     const product = fround(weight * (data[i % data.length] ?? 0) * sign);
     bias[channel] = (bias[channel] ?? 0) + product;
   }
-  return bias;
+  return Float32Array.from(bias);
 }

@@ -93,6 +93,13 @@ describe("full connections in a row", () => {
     ]);
   });
 
+  test("what a bias adds to the one that follows is summed with no loss", () => {
+    const sum = { shape: [2, 1], data: Float32Array.of(1, 1) };
+    const large: Layer = ["Dense", {}, { kernel: square, bias: pair(1e8, -1e8) }];
+    const one: Layer = ["Dense", {}, { kernel: sum, bias: { shape: [1], data: Float32Array.of(1) } }];
+    expect(lines(lowered([null, 2], large, one)).at(-1)).toBe("FULLY_CONNECTED -1x1 [1,1] [1]");
+  });
+
   test("a bias and a batch norm go on together", () => {
     expect(lines(lowered([null, 2], first, norm, first))).toEqual([
       "FULLY_CONNECTED -1x2 [1,3,2,4]",
