@@ -1,16 +1,18 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { isJournal } from "./journal/is-journal.js";
 
 /** A job's name may have slashes: `hydra.sweep.subdir`. */
 const MAX_DEPTH = 4;
 
 /**
  * Gives the run directories at and below a folder, absolute, in the order of their names, a sweep before its jobs.
- * What a run left in its own folders is not searched, and neither is what is hidden.
+ * What a run left in its own folders is not searched, and neither is what is hidden; a `run.jsonl` of somebody else
+ * makes no run.
  */
 export async function* findRuns(folder: string, depth = 0): AsyncGenerator<string> {
-  const isRun = existsSync(join(folder, "run.jsonl"));
+  const isRun = isJournal(join(folder, "run.jsonl"));
   if (isRun) yield folder;
   // An MLflow store keeps copies of runs' files.
   if (existsSync(join(folder, "meta.yaml"))) return;

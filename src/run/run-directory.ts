@@ -1,8 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Problem, Result } from "../chain/problem.js";
 import { makeFolder } from "../disk/make-folder.js";
-import { findEnd } from "./journal/find-end.js";
+import { isJournal } from "./journal/is-journal.js";
 import { type Ownership, own } from "./owner.js";
 
 export interface RunDirectory extends Ownership {
@@ -77,15 +77,6 @@ function makeNew(path: string): string {
 function makeOrReuse(path: string): string {
   makeFolder(path);
   return path;
-}
-
-function isJournal(path: string): boolean {
-  const file = openSync(path, "r");
-  try {
-    return findEnd(file) !== undefined;
-  } finally {
-    closeSync(file);
-  }
 }
 
 function fail(problem: Omit<Problem, "key">): Result<never> {
