@@ -1,4 +1,5 @@
 import type { JsonSchema } from "../schema/json.js";
+import { percentDecoded } from "./percent-decoded.js";
 
 /** A place in a schema, with the document that its local references point into. */
 export interface SchemaPlace {
@@ -58,7 +59,7 @@ function lookUp(document: JsonSchema, reference: string): unknown {
   if (!reference.startsWith("#")) return undefined;
   let found: unknown = document;
   for (const part of reference.slice(1).split("/").slice(1)) {
-    const name = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+    const name = percentDecoded(part).replaceAll("~1", "/").replaceAll("~0", "~");
     found = ownOf(found, name);
   }
   return found;

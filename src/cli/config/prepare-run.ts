@@ -81,6 +81,7 @@ export async function prepareRun(
   const unavailable = plan.ok ? unavailableIn(plan.value, config, known, source) : [];
   const found = [
     ...(plan.ok ? await checkInputs(plan.value) : plan.problems),
+    // As they are: two addresses may differ in nothing but what is masked.
     ...secretCopies(partSecrets(config, services)),
     ...(tracking.ok ? [] : tracking.problems),
   ];

@@ -77,12 +77,14 @@ export class Delivery {
     this.#finishing = true;
     clearTimeout(this.#timer);
     const { timeoutMs } = options;
-    const deadline = Number.isFinite(timeoutMs) && setTimeout(() => this.#abort.abort(), timeoutMs);
+    const deadline = Number.isFinite(timeoutMs)
+      ? setTimeout(() => this.#abort.abort(), timeoutMs)
+      : undefined;
     const problem = await this.#deliverRest().then(
       () => undefined,
       (error: unknown) => error,
     );
-    if (deadline) clearTimeout(deadline);
+    clearTimeout(deadline);
     const report = await this.#report(problem);
     await this.#session?.stop();
     await this.#store?.close();

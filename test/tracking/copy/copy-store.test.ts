@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** A run as any program leaves it: without the tag by which this one knows its own, its copy gets another id. */
+/** A run as another program leaves it: without the tag by which this one knows its own, its copy gets another id. */
 async function makeRun(name: string, parent?: string): Promise<string> {
   const tags = parent === undefined ? [] : [{ key: PARENT_TAG, value: parent }];
   const spec = { clientId: name, experiment: "pose", name, user: "ana", startTime: START_TIME, tags };
