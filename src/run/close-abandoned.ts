@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { endLastRun } from "./end-last-run.js";
 import { isAbandoned } from "./is-abandoned.js";
+import { JOURNAL_FILE } from "./journal/event.js";
 import { own } from "./owner.js";
 
 /**
@@ -13,7 +14,7 @@ export async function closeAbandoned(directory: string): Promise<boolean> {
   const ownership = await own(directory);
   if (!("release" in ownership)) return false;
   try {
-    return await endLastRun(join(directory, "run.jsonl"));
+    return await endLastRun(join(directory, JOURNAL_FILE));
   } finally {
     await ownership.release();
   }

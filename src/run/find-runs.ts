@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { JOURNAL_FILE } from "./journal/event.js";
 import { isJournal } from "./journal/is-journal.js";
 
 /** A job's name may have slashes: `hydra.sweep.subdir`. */
@@ -12,7 +13,7 @@ const MAX_DEPTH = 4;
  * makes no run.
  */
 export async function* findRuns(folder: string, depth = 0): AsyncGenerator<string> {
-  const isRun = isJournal(join(folder, "run.jsonl"));
+  const isRun = isJournal(join(folder, JOURNAL_FILE));
   if (isRun) yield folder;
   // An MLflow store keeps copies of runs' files.
   if (existsSync(join(folder, "meta.yaml"))) return;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Problem, Result } from "../chain/problem.js";
 import { makeFolder } from "../disk/make-folder.js";
+import { JOURNAL_FILE } from "./journal/event.js";
 import { isJournal } from "./journal/is-journal.js";
 import { type Ownership, own } from "./owner.js";
 
@@ -29,7 +30,7 @@ export async function claimRunDirectory({
 }: RunDirectoryRequest): Promise<Result<RunDirectory>> {
   try {
     const made = isTimed ? makeNew(path) : makeOrReuse(path);
-    const journal = join(made, "run.jsonl");
+    const journal = join(made, JOURNAL_FILE);
     if (existsSync(journal) && !isJournal(journal))
       return fail({
         code: "run_directory_foreign",

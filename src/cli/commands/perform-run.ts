@@ -7,7 +7,7 @@ import { ResultsReader, type RunResults } from "../../report/run-results.js";
 import { datasetInputs } from "../../run/dataset-inputs.js";
 import { endLastRun } from "../../run/end-last-run.js";
 import { execute, type RunOutcome } from "../../run/execute.js";
-import type { JournalEvent, Progress } from "../../run/journal/event.js";
+import { JOURNAL_FILE, type JournalEvent, type Progress } from "../../run/journal/event.js";
 import { Journal } from "../../run/journal/journal.js";
 import type { RunDirectory } from "../../run/run-directory.js";
 import { systemMetrics } from "../../run/system-metrics.js";
@@ -21,7 +21,6 @@ import type { ChainRequest } from "./chain-request.js";
 import { writeRunFiles } from "./run-files.js";
 import { runOrigin } from "./run-origin.js";
 
-const JOURNAL_FILE = "run.jsonl";
 const LOG_FILE = "stm32ai_main.log";
 
 export interface RunSurroundings {

@@ -4,14 +4,13 @@ import { basename, join } from "node:path";
 import { sweepCsv, sweepNote } from "../../report/sweep-note.js";
 import type { SweepResults } from "../../report/sweep-results.js";
 import { endLastRun } from "../../run/end-last-run.js";
-import type { RunStatus } from "../../run/journal/event.js";
+import { JOURNAL_FILE, type RunStatus } from "../../run/journal/event.js";
 import { Journal } from "../../run/journal/journal.js";
 import { locationOf } from "../../tracking/connect.js";
 import { type DeliveryReport, deliver } from "../../tracking/delivery/delivery.js";
 import type { Tracking } from "../config/tracking-of.js";
 import type { RunOrigin } from "./run-origin.js";
 
-const JOURNAL_FILE = "run.jsonl";
 const TABLE_FILE = "sweep.csv";
 
 export interface SweepBeginning {

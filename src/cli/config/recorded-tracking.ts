@@ -4,6 +4,7 @@ import { resolveAt } from "../../config/nodes/interpolation/resolve.js";
 import type { ConfigNode } from "../../config/nodes/node.js";
 import { resolveContext } from "../../config/resolve-context.js";
 import { loadYaml } from "../../config/yaml/load.js";
+import { JOURNAL_FILE } from "../../run/journal/event.js";
 import { readJournal } from "../../run/journal/read-journal.js";
 import { locationOf } from "../../tracking/connect.js";
 import { TrackingError } from "../../tracking/tracking-error.js";
@@ -20,7 +21,7 @@ export async function recordedTracking(
   world: World,
 ): Promise<TrackingTarget | undefined> {
   let recorded: string | undefined;
-  for await (const event of readJournal(join(runDirectory, "run.jsonl")))
+  for await (const event of readJournal(join(runDirectory, JOURNAL_FILE)))
     if (event.type === "run_started") recorded = event.tracking_uri;
   if (recorded === undefined) return undefined;
   const known = [configured(runDirectory, world), parsed(world.env.MLFLOW_TRACKING_URI, world.cwd)];

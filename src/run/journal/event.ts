@@ -5,6 +5,9 @@
 
 import type { Failure, MetricValue, Signature, SummaryRow } from "../../chain/protocol.js";
 
+/** The journal's name in the directory of a run or a sweep. */
+export const JOURNAL_FILE = "run.jsonl";
+
 export type RunStatus = "FINISHED" | "FAILED" | "KILLED";
 
 /** A file or folder of the run directory; `path` is relative to it, with forward slashes. */

@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { JOURNAL_FILE } from "../../run/journal/event.js";
 import { connect, locationOf } from "../connect.js";
 import { DEFAULT_RETRY, type RetryPolicy } from "../retry.js";
 import { TrackingError } from "../tracking-error.js";
 import type { TrackingStore } from "../tracking-store.js";
 import type { TrackingTarget } from "../uri.js";
 import { type Counts, NOTHING } from "./counts.js";
-import { JOURNAL_FILE, journalIdentity } from "./journal-reader.js";
+import { journalIdentity } from "./journal-reader.js";
 import { countLeft, type Left } from "./left.js";
 import { DeliverySession } from "./session.js";
 import { sweepParent } from "./sweep-parent.js";

@@ -10,8 +10,6 @@ export interface JournalChunk {
   readonly unreadable: number;
 }
 
-/** The journal's name in a run directory. */
-export const JOURNAL_FILE = "run.jsonl";
 const CHUNK_BYTES = 256 * 1024;
 /** The first event and little more. */
 const FIRST_BYTES = 4096;

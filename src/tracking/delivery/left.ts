@@ -1,10 +1,11 @@
 import { join } from "node:path";
+import { JOURNAL_FILE } from "../../run/journal/event.js";
 import type { TrackingStore } from "../tracking-store.js";
 import { addCounts, type Counts, NOTHING } from "./counts.js";
 import { loadCursor } from "./cursor.js";
 import { batchOf } from "./entry-batch.js";
 import { mapEvent } from "./journal-mapping.js";
-import { JOURNAL_FILE, journalIdentity, readJournal } from "./journal-reader.js";
+import { journalIdentity, readJournal } from "./journal-reader.js";
 import { runFiles } from "./run-files.js";
 
 export interface Left extends Counts {

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, sep } from "node:path";
-import { JOURNAL_FILE } from "./journal-reader.js";
+import { JOURNAL_FILE } from "../../run/journal/event.js";
 
 export interface RunFile {
   /** Relative to the run directory, with forward slashes. */

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { JOURNAL_FILE } from "../../run/journal/event.js";
 import { TrackingError } from "../tracking-error.js";
 import { PARENT_TAG, type RunHandle, type Tag, type TrackingStore } from "../tracking-store.js";
 import { deliverArtifacts, FOR_ALL } from "./artifact-delivery.js";
@@ -7,7 +8,7 @@ import { addCounts, type Counts, NOTHING } from "./counts.js";
 import { type Cursor, freshCursor, loadCursor, saveCursor } from "./cursor.js";
 import { batchOf } from "./entry-batch.js";
 import { type Entry, type MappingContext, mapEvent } from "./journal-mapping.js";
-import { JOURNAL_FILE, type JournalChunk, readJournal } from "./journal-reader.js";
+import { type JournalChunk, readJournal } from "./journal-reader.js";
 import { lockDelivery, type OwnerLock } from "./owner-lock.js";
 import type { RunFile } from "./run-files.js";
 

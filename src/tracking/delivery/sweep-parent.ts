@@ -1,7 +1,8 @@
 import { join } from "node:path";
+import { JOURNAL_FILE } from "../../run/journal/event.js";
 import type { RunHandle, TrackingStore } from "../tracking-store.js";
 import { type Cursor, loadCursor } from "./cursor.js";
-import { JOURNAL_FILE, journalIdentity, readJournal } from "./journal-reader.js";
+import { journalIdentity, readJournal } from "./journal-reader.js";
 import { DeliverySession } from "./session.js";
 
 /**
